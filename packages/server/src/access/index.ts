@@ -1,0 +1,2 @@
+export { authorize, operations } from './access.ts'
+export type { Actor, Operation, Role } from './access.ts'

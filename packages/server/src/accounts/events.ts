@@ -1,0 +1,2 @@
+/** A publisher key was revoked: `{ keyId }`. */
+export const keyRevoked = 'accounts.key_revoked'

@@ -1,0 +1,6 @@
+export { keyRevoked } from './events.ts'
+export type { KeyContext } from './keys.ts'
+export { accountRoutes } from './routes.ts'
+export { allTokens, ensurePublisher, keyById, keysByIds, publisherNames } from './store.ts'
+export { authenticate, createToken, revokeToken } from './tokens.ts'
+export type { TokenRequest } from './tokens.ts'

@@ -1,0 +1,128 @@
+import { join } from 'node:path'
+import { api } from '@waybill/core/paths'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { accountRoutes, authenticate, createToken, ensurePublisher, keyRevoked } from './accounts/index.ts'
+import { createIndex, treeReader } from './index/index.ts'
+import {
+  neededUploads,
+  openUploads,
+  packageRoutes,
+  versionPublished,
+  versionYanked,
+} from './packages/index.ts'
+import { fileBlobs } from './platform/blobs/index.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Database } from './platform/database/index.ts'
+import { createHttp } from './platform/http/index.ts'
+import type { Job } from './platform/jobs.ts'
+import type { Logger } from './platform/log.ts'
+import { createOutbox } from './platform/outbox.ts'
+import type { Settings } from './platform/settings.ts'
+import { createRoot, currentRoot, openKeyFiles, rootChanged } from './trust/index.ts'
+
+export interface AppOptions {
+  database: Database
+  settings: Settings
+  clock: Clock
+  log: Logger
+}
+
+/** Which feature hears which event. */
+export const registryOutbox = createOutbox({
+  [keyRevoked]: ['index'],
+  [versionPublished]: ['index'],
+  [versionYanked]: ['index'],
+  [rootChanged]: ['index'],
+})
+
+/** The one place that knows all features: wires events, routes and jobs. */
+export async function createApp({ database, settings, clock, log }: AppOptions) {
+  const outbox = registryOutbox
+  const uploads = join(settings.data, 'uploads')
+  const blobs = fileBlobs(settings.tree)
+  const keys = await openKeyFiles(join(settings.data, 'keys'))
+  const reader = treeReader({ blobs, settings, log })
+  const tree = createIndex({
+    database,
+    blobs,
+    clock,
+    settings,
+    keys,
+    outbox,
+    uploads,
+    log,
+    changed: reader.changed,
+  })
+
+  let ownerToken: string | undefined
+  if (!(await currentRoot(database))) {
+    await database.transaction().execute(async (transaction) => {
+      await createRoot(transaction, keys, settings, clock())
+      await outbox.emit(transaction, rootChanged, {})
+    })
+    await ensurePublisher(database, settings.owner)
+    ownerToken = (
+      await createToken(database, { publisher: settings.owner, role: 'owner', name: 'first start' })
+    ).token
+  }
+  await openUploads(uploads, (names) => neededUploads(database, names))
+  await tree.recover()
+  const root = await currentRoot(database)
+  const fingerprint = root?.fingerprint ?? ''
+
+  const http = await createHttp({ log, bodyBytes: settings.limits.bodyBytes, first: reader.handle })
+  http.decorateRequest('actor', undefined)
+  http.addHook('onRequest', async (request) => {
+    request.actor = await authenticate(database, clock, request.headers.authorization)
+  })
+  const context = { database, clock, outbox, settings, uploads, fingerprint, settled: tree.settled }
+  accountRoutes(http, context)
+  packageRoutes(http, context)
+  healthRoutes()
+
+  function healthRoutes(): void {
+    http.get(
+      api.alive,
+      {
+        schema: {
+          summary: 'The process is alive',
+          tags: ['health'],
+          response: { 200: z.object({ alive: z.literal(true) }) },
+        },
+      },
+      () => ({ alive: true as const }),
+    )
+    const readiness = z.object({ ready: z.boolean(), database: z.boolean(), storage: z.boolean() })
+    http.get(
+      api.ready,
+      {
+        schema: {
+          summary: 'Database and storage answer',
+          tags: ['health'],
+          response: { 200: readiness, 503: readiness },
+        },
+      },
+      async (_request, reply) => {
+        const [databaseAnswers, storage] = await Promise.all([answers(database), blobs.ready()])
+        const ready = databaseAnswers && storage
+        return reply.status(ready ? 200 : 503).send({ ready, database: databaseAnswers, storage })
+      },
+    )
+  }
+
+  const jobs: Job[] = [
+    { name: 'metadata-renewal', cron: '7 * * * *', run: tree.renew },
+    { name: 'metadata-sweep', cron: '37 3 * * *', run: tree.sweep },
+  ]
+  return { http, tree, jobs, fingerprint, ownerToken }
+}
+
+async function answers(database: Database): Promise<boolean> {
+  try {
+    await sql`select 1`.execute(database)
+    return true
+  } catch {
+    return false
+  }
+}

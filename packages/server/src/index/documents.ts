@@ -1,0 +1,87 @@
+import type { PackageDocument, PackageVersion, PublisherKey } from '@waybill/core/documents'
+import { compareVersions, latestVersion } from '@waybill/core/versions'
+import type { keysByIds } from '../accounts/index.ts'
+import type { packagesByIds, versionsOf } from '../packages/index.ts'
+
+type PackageRow = Awaited<ReturnType<typeof packagesByIds>>[number]
+type VersionRow = Awaited<ReturnType<typeof versionsOf>>[number]
+type KeyRow = Awaited<ReturnType<typeof keysByIds>>[number]
+
+/** Bytes that are the same whenever the value is: keys in the order of the schema, nothing undefined. */
+export function encode(document: unknown): Buffer {
+  return Buffer.from(JSON.stringify(document))
+}
+
+/** The index document of one package, from its rows: newest version first. */
+export function packageDocument(
+  row: PackageRow,
+  versions: readonly VersionRow[],
+  keys: readonly KeyRow[],
+): PackageDocument {
+  const newestFirst = [...versions].sort((a, b) => compareVersions(b.version, a.version))
+  const latest = latestVersion(versions.map(({ version, yanked_at }) => ({ version, yanked: yanked_at })))
+  const shown = newestFirst.find((version) => version.version === latest) ?? newestFirst[0]
+  const used = new Set(versions.map((version) => version.key_id))
+  const listed = keys.filter((key) => used.has(key.key_id)).sort((a, b) => (a.key_id < b.key_id ? -1 : 1))
+  return {
+    schema: 1,
+    name: row.name,
+    description: shown?.manifest.description ?? '',
+    category: shown?.category ?? '',
+    publisher: keys.find((key) => key.publisher_id === row.publisher_id)?.publisher ?? '',
+    keys: listed.map(publisherKey),
+    versions: newestFirst.map(packageVersion),
+    channels: {},
+  }
+}
+
+function publisherKey(row: KeyRow): PublisherKey {
+  return {
+    keyId: row.key_id,
+    pem: row.pem,
+    publisher: row.publisher,
+    validFrom: row.valid_from.toISOString(),
+    ...(row.revoked_at
+      ? { revoked: { at: row.revoked_at.toISOString(), reason: row.revoked_reason ?? '' } }
+      : {}),
+  }
+}
+
+function packageVersion(row: VersionRow): PackageVersion {
+  const { manifest } = row
+  return {
+    version: row.version,
+    publishedAt: row.published_at.toISOString(),
+    ...(row.yanked_at ? { yanked: { at: row.yanked_at.toISOString(), reason: row.yank_reason ?? '' } } : {}),
+    ...(manifest.license === undefined ? {} : { license: manifest.license }),
+    ...(manifest.main === undefined ? {} : { main: manifest.main }),
+    dependencies: manifest.dependencies,
+    features: manifest.features,
+    platforms: manifest.platforms,
+    engines: manifest.engines,
+    permissions: manifest.permissions,
+    configuration: manifest.configuration,
+    artifacts: [
+      {
+        platform: row.platform,
+        format: row.format,
+        path: row.path,
+        size: row.size,
+        sha256: row.sha256,
+        sha512: row.sha512,
+        signature: { keyId: row.key_id, algorithm: 'ed25519', value: row.signature.toString('base64') },
+      },
+    ],
+    deltas: [],
+  }
+}
+
+/** `SHA256SUMS` of a package: a line for each artifact, in the form of coreutils. */
+export function checksums(versions: readonly VersionRow[]): Buffer {
+  const lines = versions.map((version) => `${version.sha256}  ${fileOf(version.path)}\n`)
+  return Buffer.from(lines.sort().join(''))
+}
+
+export function fileOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}

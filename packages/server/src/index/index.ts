@@ -1,0 +1,5 @@
+export { createIndex } from './registry-index.ts'
+export type { RegistryTree } from './registry-index.ts'
+export { treeReader } from './serve/index.ts'
+export { allTargets } from './store.ts'
+export { completeTree } from './tree-writer.ts'

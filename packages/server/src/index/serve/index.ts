@@ -1,0 +1,2 @@
+export { treeReader } from './tree-reader.ts'
+export type { TreeReader } from './tree-reader.ts'

@@ -1,0 +1,234 @@
+import { createHash } from 'node:crypto'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream'
+import { paths } from '@waybill/core/paths'
+import type { Blobs } from '../../platform/blobs/index.ts'
+import type { Logger } from '../../platform/log.ts'
+import type { Settings } from '../../platform/settings.ts'
+import { HotFiles, type HotEntry, type HotFile } from './hot-files.ts'
+import { acceptedEncodings, byteRange, matchesTag, type Encoding } from './negotiate.ts'
+
+export interface TreeReader {
+  /** Answers reads of the tree; false for every other request. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean
+  /** Drops what memory holds of these paths. */
+  changed(paths: readonly string[]): void
+}
+
+/** Another process may have written a mutable file: memory is asked again after this time, ms. */
+const mutableFor = 1000
+
+const immutable = 'public, max-age=31536000, immutable'
+const shortLived = 'public, max-age=60'
+
+/**
+ * Serves the registry tree: small files from memory with ready-made headers, large ones streamed in large pieces.
+ * ETag, HEAD, conditional requests, one byte range, and the compressed forms that lie beside documents.
+ */
+export function treeReader(options: { blobs: Blobs; settings: Settings; log: Logger }): TreeReader {
+  const { blobs, settings } = options
+  const hot = new HotFiles(settings.hotFiles.totalBytes)
+  const folders = new Set([
+    'metadata',
+    ...settings.ecosystem.categories.map((category) => category.id.split('/')[0] ?? ''),
+  ])
+
+  async function load(path: string): Promise<HotEntry | undefined> {
+    const body = await blobs.read(path)
+    if (!body) return undefined
+    const variants = path.endsWith('.json')
+      ? await Promise.all([blobs.read(`${path}.gz`), blobs.read(`${path}.br`)])
+      : []
+    const [gzip, br] = variants
+    const entry: HotEntry = {
+      identity: hotFile(path, body, 'identity'),
+      ...(gzip ? { gzip: hotFile(path, gzip, 'gzip') } : {}),
+      ...(br ? { br: hotFile(path, br, 'br') } : {}),
+      freshUntil: isMutable(path) ? Date.now() + mutableFor : undefined,
+      bytes: body.length + (gzip?.length ?? 0) + (br?.length ?? 0) + 1000,
+    }
+    hot.set(path, entry)
+    return entry
+  }
+
+  async function slow(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const info = await blobs.info(path)
+    if (!info) return notFound(path, response)
+    if (info.size <= settings.hotFiles.fileBytes) {
+      const entry = await load(path)
+      return entry ? sendHot(entry, request, response) : notFound(path, response)
+    }
+    // The path of a large file is an artifact's, whose bytes never change: path and size name them.
+    const etag = `"${createHash('sha256').update(`${path} ${info.size}`).digest('base64url').slice(0, 22)}"`
+    const headers = { ...baseHeaders(path, etag), 'last-modified': info.modified.toUTCString() }
+    sendLarge({ path, etag, headers, size: info.size, blobs, log: options.log }, request, response)
+  }
+
+  return {
+    handle(request, response) {
+      if (request.method !== 'GET' && request.method !== 'HEAD') return false
+      const path = treePathOf(request.url ?? '', folders)
+      if (path === undefined) return false
+      const entry = hot.get(path)
+      if (entry && (entry.freshUntil === undefined || entry.freshUntil > Date.now()))
+        sendHot(entry, request, response)
+      else {
+        slow(path, request, response).catch((error: unknown) => {
+          options.log.error({ err: error, path }, 'a file of the tree could not be read')
+          if (!response.headersSent)
+            response.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '5' })
+          response.end()
+        })
+      }
+      return true
+    },
+    changed(changedPaths) {
+      for (const path of changedPaths) hot.delete(path)
+    },
+  }
+}
+
+/** The tree path that a URL names; undefined when it is not one, or is written in a form we do not serve. */
+function treePathOf(url: string, folders: ReadonlySet<string>): string | undefined {
+  const query = url.indexOf('?')
+  let path = url.slice(1, query < 0 ? undefined : query)
+  if (path.includes('%')) {
+    try {
+      path = decodeURIComponent(path)
+    } catch {
+      return undefined
+    }
+  }
+  const slash = path.indexOf('/')
+  if (slash < 0 || !folders.has(path.slice(0, slash))) return undefined
+  return /^(?:[A-Za-z0-9@_+-][A-Za-z0-9@._+-]*\/)+[A-Za-z0-9@_+-][A-Za-z0-9@._+-]*$/.test(path)
+    ? path
+    : undefined
+}
+
+function isMutable(path: string): boolean {
+  return path === paths.timestamp || path === paths.index || path.endsWith('/SHA256SUMS')
+}
+
+const types: readonly (readonly [ending: string, type: string])[] = [
+  ['.json', 'application/json'],
+  ['.tar.gz', 'application/gzip'],
+  ['.zip', 'application/zip'],
+  ['SHA256SUMS', 'text/plain; charset=utf-8'],
+]
+
+function baseHeaders(path: string, etag: string): OutgoingHttpHeaders {
+  return {
+    'content-type': types.find(([ending]) => path.endsWith(ending))?.[1] ?? 'application/octet-stream',
+    'cache-control': isMutable(path) ? shortLived : immutable,
+    etag,
+    'accept-ranges': 'bytes',
+    'access-control-allow-origin': '*',
+    'x-content-type-options': 'nosniff',
+    ...(path.endsWith('.json') ? { vary: 'accept-encoding' } : {}),
+  }
+}
+
+function hotFile(path: string, body: Buffer, encoding: Encoding): HotFile {
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  const encoded = encoding === 'identity' ? {} : { 'content-encoding': encoding }
+  return { body, etag, headers: { ...baseHeaders(path, etag), ...encoded, 'content-length': body.length } }
+}
+
+function sendHot(entry: HotEntry, request: IncomingMessage, response: ServerResponse): void {
+  const { headers } = request
+  const range = headers.range
+  // A range is one of the plain bytes: ranges of a compressed form help nobody to resume.
+  const file = range === undefined ? choose(entry, headers['accept-encoding']) : entry.identity
+  const noneMatch = headers['if-none-match']
+  if (noneMatch !== undefined && matchesTag(noneMatch, file.etag)) {
+    const { 'content-length': _, ...rest } = file.headers
+    response.writeHead(304, rest)
+    response.end()
+    return
+  }
+  const part =
+    range === undefined || !rangeApplies(request, file.etag) ? undefined : byteRange(range, file.body.length)
+  if (part === undefined) {
+    response.writeHead(200, file.headers)
+    response.end(request.method === 'HEAD' ? undefined : file.body)
+    return
+  }
+  if (part === 'unsatisfiable') return unsatisfiable(file.body.length, response)
+  response.writeHead(206, { ...file.headers, ...partHeaders(part, file.body.length) })
+  response.end(request.method === 'HEAD' ? undefined : file.body.subarray(part.start, part.end + 1))
+}
+
+function choose(entry: HotEntry, accept: string | undefined): HotFile {
+  for (const encoding of acceptedEncodings(accept)) {
+    const file = entry[encoding]
+    if (file) return file
+  }
+  return entry.identity
+}
+
+interface LargeFile {
+  readonly path: string
+  readonly etag: string
+  readonly headers: OutgoingHttpHeaders
+  readonly size: number
+  readonly blobs: Blobs
+  readonly log: Logger
+}
+
+function sendLarge(file: LargeFile, request: IncomingMessage, response: ServerResponse): void {
+  const noneMatch = request.headers['if-none-match']
+  if (noneMatch !== undefined && matchesTag(noneMatch, file.etag)) {
+    response.writeHead(304, file.headers)
+    response.end()
+    return
+  }
+  const part = rangeApplies(request, file.etag) ? byteRange(request.headers.range, file.size) : undefined
+  if (part === 'unsatisfiable') return unsatisfiable(file.size, response)
+  const headers = part
+    ? { ...file.headers, ...partHeaders(part, file.size) }
+    : { ...file.headers, 'content-length': file.size }
+  response.writeHead(part ? 206 : 200, headers)
+  if (request.method === 'HEAD') {
+    response.end()
+    return
+  }
+  pipeline(file.blobs.stream(file.path, part), response, (error) => {
+    // A client that goes away is its own business; a file that breaks off is ours.
+    if (error && error.code !== 'ERR_STREAM_PREMATURE_CLOSE')
+      file.log.error({ err: error, path: file.path }, 'a download broke off')
+  })
+}
+
+/** `If-Range` makes a range count only for the same bytes (RFC 9110 §13.1.5). */
+function rangeApplies(request: IncomingMessage, etag: string): boolean {
+  const condition = request.headers['if-range']
+  return condition === undefined || condition === etag
+}
+
+function partHeaders(part: { start: number; end: number }, size: number): OutgoingHttpHeaders {
+  return {
+    'content-range': `bytes ${part.start}-${part.end}/${size}`,
+    'content-length': part.end - part.start + 1,
+  }
+}
+
+function unsatisfiable(size: number, response: ServerResponse): void {
+  response.writeHead(416, { 'content-range': `bytes */${size}`, 'content-length': 0 })
+  response.end()
+}
+
+function notFound(path: string, response: ServerResponse): void {
+  const body = JSON.stringify({
+    type: 'about:blank',
+    title: 'Not Found',
+    status: 404,
+    detail: `The tree has no file ${path}.`,
+  })
+  response.writeHead(404, {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    'access-control-allow-origin': '*',
+  })
+  response.end(body)
+}

@@ -1,0 +1,125 @@
+import type { Generated } from 'kysely'
+import type { Database, Transaction } from '../platform/database/index.ts'
+
+export type IndexTables = {
+  tree_targets: { target: string; bin: string; length: number; sha256: string }
+  tree_writes: { id: Generated<number>; path: string; bytes: Buffer | null; artifact_id: number | null }
+  tree_superseded: { path: string; at: Date }
+  index_state: { only_row: boolean; listings_dirty: boolean; listings_built_at: Date | null }
+}
+
+export type TreeWrite = Omit<IndexTables['tree_writes'], 'id'>
+export type Target = IndexTables['tree_targets']
+
+/** All SQL of index. */
+const tables = (database: Database | Transaction) => (database as Database).withTables<IndexTables>()
+
+export function targetsByName(database: Database | Transaction, names: readonly string[]) {
+  return tables(database)
+    .selectFrom('tree_targets')
+    .selectAll()
+    .where('target', 'in', names.length > 0 ? names : [''])
+    .execute()
+}
+
+export function targetsInBins(database: Database | Transaction, bins: readonly string[]) {
+  return tables(database)
+    .selectFrom('tree_targets')
+    .selectAll()
+    .where('bin', 'in', bins.length > 0 ? bins : [''])
+    .execute()
+}
+
+export async function upsertTargets(transaction: Transaction, rows: readonly Target[]): Promise<void> {
+  if (rows.length === 0) return
+  await tables(transaction)
+    .insertInto('tree_targets')
+    .values([...rows])
+    .onConflict((conflict) =>
+      conflict.column('target').doUpdateSet((row) => ({
+        length: row.ref('excluded.length'),
+        sha256: row.ref('excluded.sha256'),
+      })),
+    )
+    .execute()
+}
+
+/** Appends to the redo log; files that stand in it are written again after a crash. */
+export async function logWrites(transaction: Transaction, writes: readonly TreeWrite[]): Promise<void> {
+  // PostgreSQL takes 65,535 parameters in a statement.
+  for (let at = 0; at < writes.length; at += 5000) {
+    await tables(transaction)
+      .insertInto('tree_writes')
+      .values(writes.slice(at, at + 5000))
+      .execute()
+  }
+}
+
+export function loggedWrites(database: Database, after: number, most: number) {
+  return tables(database)
+    .selectFrom('tree_writes')
+    .selectAll()
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(most)
+    .execute()
+}
+
+export async function forgetWrites(transaction: Transaction, upTo: number): Promise<void> {
+  await tables(transaction).deleteFrom('tree_writes').where('id', '<=', upTo).execute()
+}
+
+export async function supersede(transaction: Transaction, files: readonly string[], at: Date): Promise<void> {
+  if (files.length === 0) return
+  await tables(transaction)
+    .insertInto('tree_superseded')
+    .values(files.map((path) => ({ path, at })))
+    .onConflict((conflict) => conflict.column('path').doUpdateSet({ at }))
+    .execute()
+}
+
+/** A document can come back to bytes it had before (yank and unyank): then its file is needed again. */
+export async function unsupersede(transaction: Transaction, files: readonly string[]): Promise<void> {
+  if (files.length > 0)
+    await tables(transaction).deleteFrom('tree_superseded').where('path', 'in', files).execute()
+}
+
+export async function supersededAmong(database: Database, files: readonly string[]): Promise<Set<string>> {
+  if (files.length === 0) return new Set()
+  const rows = await tables(database)
+    .selectFrom('tree_superseded')
+    .select('path')
+    .where('path', 'in', files)
+    .execute()
+  return new Set(rows.map((row) => row.path))
+}
+
+export async function supersededBefore(database: Database, at: Date, most: number): Promise<string[]> {
+  const rows = await tables(database)
+    .selectFrom('tree_superseded')
+    .select('path')
+    .where('at', '<', at)
+    .limit(most)
+    .execute()
+  return rows.map((row) => row.path)
+}
+
+export async function forgetSuperseded(database: Database, files: readonly string[]): Promise<void> {
+  if (files.length > 0)
+    await tables(database).deleteFrom('tree_superseded').where('path', 'in', files).execute()
+}
+
+export function state(database: Database | Transaction) {
+  return tables(database).selectFrom('index_state').selectAll().executeTakeFirstOrThrow()
+}
+
+export async function setState(
+  transaction: Transaction,
+  change: Partial<Pick<IndexTables['index_state'], 'listings_dirty' | 'listings_built_at'>>,
+) {
+  await tables(transaction).updateTable('index_state').set(change).execute()
+}
+
+export function allTargets(database: Database) {
+  return tables(database).selectFrom('tree_targets').selectAll().orderBy('target').execute()
+}

@@ -1,0 +1,11 @@
+/** What `waybill registry …` calls. */
+export { exportTree } from './operate/export.ts'
+export type { ExportResult } from './operate/export.ts'
+export { listKeys, rotateKey } from './operate/keys.ts'
+export type { KeyInfo } from './operate/keys.ts'
+export { registryStatus } from './operate/status.ts'
+export type { RegistryStatus } from './operate/status.ts'
+export { createToken, listTokens, revokeToken } from './operate/tokens.ts'
+export type { TokenInfo } from './operate/tokens.ts'
+export { startRegistry } from './start.ts'
+export type { RunningRegistry, StartOptions } from './start.ts'

@@ -1,0 +1,14 @@
+export { versionPublished, versionYanked } from './events.ts'
+export type { PackageContext } from './publish.ts'
+export { packageRoutes } from './routes.ts'
+export { openUploads } from './spool.ts'
+export {
+  countPackages,
+  listedVersions,
+  neededUploads,
+  packagesByIds,
+  packagesSignedBy,
+  settleArtifacts,
+  versionsOf,
+  waitingArtifacts,
+} from './store.ts'

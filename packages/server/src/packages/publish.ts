@@ -1,0 +1,218 @@
+import { inspectPackage, type Inspection } from '@waybill/core/inspection'
+import { detectFormat } from '@waybill/core/archive'
+import { isWaybillError, WaybillError } from '@waybill/core/errors'
+import { artifactFile, paths } from '@waybill/core/paths'
+import { createVerifier, verifyBytes } from '@waybill/core/trust'
+import { authorize, type Actor } from '../access/index.ts'
+import { keyById } from '../accounts/index.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/database/index.ts'
+import type { Outbox } from '../platform/outbox.ts'
+import type { Settings } from '../platform/settings.ts'
+import { versionPublished } from './events.ts'
+import type { Spool } from './spool.ts'
+import * as store from './store.ts'
+
+export interface PackageContext {
+  database: Database
+  clock: Clock
+  outbox: Outbox
+  settings: Settings
+  /** Waits until what was just committed can be seen in the tree. */
+  settled: () => Promise<void>
+}
+
+export interface Upload {
+  keyId: string
+  signature: Buffer
+  spool: Spool
+}
+
+/**
+ * Publishes one artifact: archive and manifest inspected, signature checked, then one transaction. When it returns, the
+ * version is durable, and the tree will show it (`settled` waits for that). All metadata comes from the archive. The
+ * upload is let go: its file stays only where the version needs it.
+ */
+export async function publish(context: PackageContext, actor: Actor | undefined, upload: Upload) {
+  let needed = false
+  try {
+    const published = await inspectAndCommit(context, actor, upload)
+    needed = true
+    return published
+  } catch (error) {
+    // A connection lost while committing leaves open whether the version is there; the next start clears what is not.
+    needed = !isWaybillError(error)
+    throw error
+  } finally {
+    await upload.spool.release(needed)
+  }
+}
+
+async function inspectAndCommit(context: PackageContext, actor: Actor | undefined, upload: Upload) {
+  const publisher = authorize(actor, 'package.publish').publisher
+  refuseUnreviewed(context.settings)
+  const { spool } = upload
+  const format = await detectFormat(spool.source)
+  const { limits } = context.settings
+  const inspection = await inspectPackage(spool.source, { format, limits, readmeBytes: limits.readmeBytes })
+  const category = categoryOf(context.settings, inspection)
+  await checkSignature(context.database, publisher, upload)
+
+  const { manifest } = inspection
+  const path = paths.artifact(category, manifest.name, artifactFile(manifest.name, manifest.version, format))
+  const publishedAt = context.clock()
+  await context.database.transaction().execute(async (transaction) => {
+    const packageId = await ownedPackage(transaction, manifest.name, publisher, publishedAt)
+    const versionId = await store.insertVersion(
+      transaction,
+      {
+        package_id: packageId,
+        version: manifest.version,
+        category,
+        manifest: JSON.stringify(manifest),
+        published_at: publishedAt,
+      },
+      {
+        platform: 'any',
+        format,
+        path,
+        size: spool.size,
+        sha256: spool.sha256,
+        sha512: spool.sha512,
+        key_id: upload.keyId,
+        signature: upload.signature,
+        bytes: spool.bytes ?? null,
+        upload: spool.upload ?? null,
+      },
+    )
+    if (versionId === undefined) throw await versionExists(transaction, packageId, manifest, spool)
+    await context.outbox.emit(transaction, versionPublished, { packageId })
+  })
+  return {
+    name: manifest.name,
+    version: manifest.version,
+    publisher: publisher.name,
+    category,
+    publishedAt,
+    artifact: { path, size: spool.size, sha256: spool.sha256, sha512: spool.sha512 },
+  }
+}
+
+export function refuseUnreviewed(settings: Settings): void {
+  if (settings.review === 'off') return
+  throw new WaybillError(
+    'review.required',
+    'This registry publishes only after review, which this version cannot do yet.',
+    {
+      hint: 'The operator can set “review: off”.',
+    },
+  )
+}
+
+function categoryOf(settings: Settings, { manifest, manifestFile }: Inspection): string {
+  const { categories, defaultCategory } = settings.ecosystem
+  const category = manifest.category ?? defaultCategory
+  if (categories.some((known) => known.id === category)) return category
+  throw new WaybillError(
+    'manifest.invalid',
+    `${manifestFile}: “package.category”: this registry has no category “${category}”.`,
+    {
+      hint: `Use one of ${categories.map((known) => known.id).join(', ')}.`,
+      details: { file: manifestFile, issues: [{ field: 'package.category', message: 'unknown category' }] },
+    },
+  )
+}
+
+async function checkSignature(
+  database: Database,
+  publisher: Actor['publisher'],
+  { keyId, signature, spool }: Upload,
+): Promise<void> {
+  const key = await keyById(database, keyId)
+  if (!key || key.publisher_id !== publisher.id) {
+    throw new WaybillError(
+      'key.unknown',
+      `The key ${keyId.slice(0, 16)}… is not registered to ${publisher.name}.`,
+      {
+        hint: 'Register it with “waybill key register”.',
+        details: { keyId },
+      },
+    )
+  }
+  if (key.revoked_at) {
+    throw new WaybillError(
+      'key.revoked',
+      `The key ${keyId.slice(0, 16)}… was revoked on ${key.revoked_at.toISOString()}: ${key.revoked_reason}`,
+      {
+        hint: 'Make a new key with “waybill keygen”, register it, and sign again.',
+        details: { keyId },
+      },
+    )
+  }
+  const good = spool.bytes
+    ? verifyBytes(key.pem, signature, spool.bytes)
+    : await verifySpool(key.pem, signature, spool)
+  if (good) return
+  throw new WaybillError(
+    'signature.invalid',
+    `The signature by key ${keyId.slice(0, 16)}… is not one of the uploaded bytes.`,
+    {
+      hint: 'Sign exactly the file that is uploaded: “waybill sign FILE”.',
+      details: { keyId, sha256: spool.sha256 },
+    },
+  )
+}
+
+async function verifySpool(pem: string, signature: Uint8Array, spool: Spool): Promise<boolean> {
+  const verifier = createVerifier(pem, signature)
+  for await (const chunk of spool.content()) verifier.update(chunk)
+  return verifier.verify()
+}
+
+type Transaction = Parameters<typeof store.claimName>[0]
+
+async function ownedPackage(
+  transaction: Transaction,
+  name: string,
+  publisher: Actor['publisher'],
+  at: Date,
+): Promise<number> {
+  const known = await store.packageByLookAlike(transaction, name)
+  const claimed = known ? undefined : await store.claimName(transaction, name, publisher.id, at)
+  if (claimed !== undefined) return claimed
+  // Another transaction may have taken the name between the two statements; now its row is there to be read.
+  const holder = known ?? (await store.packageByLookAlike(transaction, name))
+  if (holder && holder.name !== name) {
+    throw new WaybillError('name.look_alike', `“${name}” looks too much like the package “${holder.name}”.`, {
+      hint: 'Choose a name that differs in more than “.”, “_”, “-” and case.',
+      details: { name, existing: holder.name },
+    })
+  }
+  if (holder?.publisher_id !== publisher.id) {
+    throw new WaybillError('package.taken', `The package ${name} belongs to another publisher.`, {
+      hint: 'Choose another name, or use a token of that publisher.',
+      details: { name },
+    })
+  }
+  return holder.id
+}
+
+async function versionExists(
+  transaction: Transaction,
+  packageId: number,
+  manifest: { name: string; version: string },
+  spool: Spool,
+) {
+  const existing = await store.sha256OfVersion(transaction, packageId, manifest.version)
+  const sameBytes = existing?.sha256 === spool.sha256
+  return new WaybillError(
+    'version.exists',
+    `${manifest.name} ${manifest.version} was published before${sameBytes ? ', with exactly these bytes' : ''}.`,
+    {
+      hint: sameBytes
+        ? 'Nothing is left to do: it is there.'
+        : 'A version can never be published twice; raise the version in the manifest.',
+      details: { name: manifest.name, version: manifest.version, sameBytes },
+    },
+  )
+}

@@ -1,0 +1,101 @@
+import type { MultipartFile } from '@fastify/multipart'
+import { isWaybillError, WaybillError } from '@waybill/core/errors'
+import type { FastifyRequest } from 'fastify'
+import type { Upload } from './publish.ts'
+import { receiveSpool, tooLarge, type Spool } from './spool.ts'
+
+/** Room that the form around an artifact may take, bytes. */
+const formBytes = 64 * 1024
+
+/**
+ * Receives a publish form: the fields `keyId` and `signature`, and the file `artifact`, streamed to disk. Throws
+ * `upload.unsupported_type`, `upload.malformed`, `upload.truncated`, `upload.too_large` or `signature.missing`, and
+ * then leaves nothing behind.
+ */
+export async function receive(request: FastifyRequest, folder: string, limit: number): Promise<Upload> {
+  if (!request.isMultipart()) {
+    throw new WaybillError(
+      'upload.unsupported_type',
+      `The content type is ${request.headers['content-type'] ?? 'missing'}; it must be multipart/form-data.`,
+      {
+        hint: 'Use “waybill publish”, or see /api/docs for the form.',
+      },
+    )
+  }
+  // Refused before a byte of it is read, where the client says how much it will send.
+  if (Number(request.headers['content-length'] ?? 0) > limit + formBytes) throw tooLarge(limit)
+  const fields = new Map<string, string>()
+  let spool: Spool | undefined
+  try {
+    for await (const part of request.parts({
+      limits: { fileSize: limit + 1, files: 1, fields: 10, fieldSize: 4096, parts: 11 },
+    })) {
+      if (part.type === 'field') {
+        fields.set(part.fieldname, String(part.value))
+        continue
+      }
+      spool = await receiveFile(part, folder, limit)
+    }
+    return { ...readFields(fields), spool: requireFile(spool) }
+  } catch (error) {
+    await spool?.release(false)
+    throw asUploadError(error, request)
+  }
+}
+
+async function receiveFile(part: MultipartFile, folder: string, limit: number): Promise<Spool> {
+  if (part.fieldname === 'artifact') return receiveSpool(part.file, folder, limit)
+  part.file.resume()
+  throw new WaybillError(
+    'upload.malformed',
+    `The form has a file “${part.fieldname}”; the artifact’s field is “artifact”.`,
+  )
+}
+
+function readFields(fields: ReadonlyMap<string, string>): { keyId: string; signature: Buffer } {
+  const keyId = fields.get('keyId')
+  const text = fields.get('signature')
+  if (!keyId || !text) {
+    throw new WaybillError(
+      'signature.missing',
+      `The form lacks the field “${keyId ? 'signature' : 'keyId'}”.`,
+      {
+        hint: 'Sign the artifact: “waybill sign FILE”, or let “waybill publish” do it.',
+      },
+    )
+  }
+  const signature = Buffer.from(text, 'base64')
+  if (!/^[0-9a-f]{64}$/.test(keyId))
+    throw new WaybillError('upload.malformed', 'The field “keyId” is not 64 hexadecimal digits.')
+  if (signature.length !== 64) {
+    throw new WaybillError(
+      'signature.invalid',
+      `The field “signature” has ${signature.length} bytes; an Ed25519 signature has 64, sent as base64.`,
+    )
+  }
+  return { keyId, signature }
+}
+
+function requireFile(spool: Spool | undefined): Spool {
+  if (spool && spool.size > 0) return spool
+  throw new WaybillError(
+    'upload.malformed',
+    spool ? 'The file “artifact” is empty.' : 'The form has no file “artifact”.',
+  )
+}
+
+function asUploadError(error: unknown, request: FastifyRequest): unknown {
+  if (isWaybillError(error)) return error
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code?.startsWith('FST_'))
+    return new WaybillError('upload.malformed', `The form is over a limit or not well formed: ${message}`, {
+      cause: error,
+    })
+  if (request.raw.destroyed || !request.raw.complete || /unexpected end|premature|aborted/i.test(message)) {
+    return new WaybillError('upload.truncated', 'The upload ended before its last byte; nothing was kept.', {
+      hint: 'Publish again.',
+      cause: error,
+    })
+  }
+  return new WaybillError('upload.malformed', `The form is not well formed: ${message}`, { cause: error })
+}

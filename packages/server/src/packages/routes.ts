@@ -1,0 +1,85 @@
+import { parsePackageName } from '@waybill/core/names'
+import { api } from '@waybill/core/paths'
+import { parseVersion } from '@waybill/core/versions'
+import { z } from 'zod'
+import { authorize } from '../access/index.ts'
+import type { HttpApp } from '../platform/http/index.ts'
+import { publish, refuseUnreviewed, type PackageContext } from './publish.ts'
+import { receive } from './receive.ts'
+import { yank } from './yank.ts'
+
+const security = [{ token: [] }]
+const versionParams = z.object({ name: z.string(), version: z.string() })
+
+export function packageRoutes(app: HttpApp, context: PackageContext & { uploads: string }): void {
+  app.post(
+    api.publish,
+    {
+      schema: {
+        summary: 'Publish a signed artifact',
+        description:
+          'A form of the fields `keyId` (SHA-256 of the public key, hex) and `signature` (Ed25519 over the artifact, base64), then the file `artifact`. Answers when the version is durable, signed and indexed.',
+        tags: ['packages'],
+        security,
+        consumes: ['multipart/form-data'],
+        response: {
+          201: z.object({
+            name: z.string(),
+            version: z.string(),
+            publisher: z.string(),
+            category: z.string(),
+            publishedAt: z.date(),
+            artifact: z.object({ path: z.string(), size: z.int(), sha256: z.string(), sha512: z.string() }),
+          }),
+        },
+      },
+    },
+    async (request, reply) => {
+      authorize(request.actor, 'package.publish')
+      refuseUnreviewed(context.settings)
+      const upload = await receive(request, context.uploads, context.settings.limits.packedBytes)
+      const published = await publish(context, request.actor, upload)
+      await context.settled()
+      return reply.status(201).send(published)
+    },
+  )
+
+  app.put(
+    api.yank,
+    {
+      schema: {
+        summary: 'Yank a version: new installs leave it out',
+        tags: ['packages'],
+        security,
+        params: versionParams,
+        body: z.strictObject({ reason: z.string().min(1).max(500) }),
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await yank(context, request.actor, { ...parsed(request.params), reason: request.body.reason })
+      return reply.status(204).send(null)
+    },
+  )
+
+  app.delete(
+    api.yank,
+    {
+      schema: {
+        summary: 'Take a yank back',
+        tags: ['packages'],
+        security,
+        params: versionParams,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await yank(context, request.actor, { ...parsed(request.params), reason: undefined })
+      return reply.status(204).send(null)
+    },
+  )
+}
+
+function parsed(params: z.infer<typeof versionParams>) {
+  return { name: parsePackageName(params.name).full, version: parseVersion(params.version) }
+}

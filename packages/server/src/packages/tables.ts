@@ -1,0 +1,37 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { Manifest } from '@waybill/core/manifest'
+
+export type PackageTables = {
+  packages: {
+    id: Generated<number>
+    name: string
+    look_alike: string
+    publisher_id: number
+    created_at: Date
+  }
+  versions: {
+    id: Generated<number>
+    package_id: number
+    version: string
+    category: string
+    /** Written as text, read as the object. */
+    manifest: ColumnType<Manifest, string, string>
+    published_at: Date
+    yanked_at: Date | null
+    yank_reason: string | null
+  }
+  artifacts: {
+    id: Generated<number>
+    version_id: number
+    platform: string
+    format: 'tar.gz' | 'zip'
+    path: string
+    size: number
+    sha256: string
+    sha512: string
+    key_id: string
+    signature: Buffer
+    bytes: Buffer | null
+    upload: string | null
+  }
+}

@@ -1,0 +1,2 @@
+export type { BlobInfo, Blobs } from './blobs.ts'
+export { fileBlobs } from './files.ts'

@@ -1,0 +1,83 @@
+import { WaybillError } from '@waybill/core/errors'
+import { Kysely, PostgresDialect, sql, type Transaction as KyselyTransaction } from 'kysely'
+import pg from 'pg'
+
+/**
+ * A connection pool that knows no tables: each feature adds its own with `withTables`, so that only its store can
+ * name them.
+ */
+export type Database = Kysely<object>
+export type Transaction = KyselyTransaction<object>
+
+/** Keys of PostgreSQL advisory locks, all in one place so that they differ. */
+export const locks = { migrations: 4600_1, round: 4600_2 } as const
+
+// Numbers of rows and bytes fit a double; ids too (2^53).
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+/** Opens a pool. `connection` is a URL, or the parts of one. */
+export function openDatabase(connection: string | pg.ClientConfig, log: (error: Error) => void): Database {
+  const config = typeof connection === 'string' ? { connectionString: connection } : connection
+  const pool = new pg.Pool({
+    ...config,
+    max: 20,
+    application_name: 'waybill',
+    connectionTimeoutMillis: 10_000,
+  })
+  pool.on('error', log)
+  return new Kysely<object>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** The same database for code that takes one without tables. */
+export function withoutTables<T>(database: Kysely<T>): Database {
+  return database as unknown as Database
+}
+
+/**
+ * Runs `work` on one connection that holds the advisory lock, so that no other process does the same meanwhile.
+ * The lock outlasts transactions that `work` runs, and goes with the connection if the process dies.
+ */
+export async function withLock<T>(
+  database: Database,
+  key: number,
+  work: (connection: Database) => Promise<T>,
+): Promise<T> {
+  return database.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${key})`.execute(connection)
+    try {
+      return await work(connection)
+    } finally {
+      await sql`select pg_advisory_unlock(${key})`.execute(connection)
+    }
+  })
+}
+
+export interface HeldLock {
+  release(): Promise<void>
+}
+
+/** Takes a lock named by text and holds it until released or the process ends; undefined when another holds it. */
+export async function tryLock(
+  connection: string | pg.ClientConfig,
+  name: string,
+): Promise<HeldLock | undefined> {
+  const client = new pg.Client(typeof connection === 'string' ? { connectionString: connection } : connection)
+  // A lost connection shows in the next query; without a listener it would end the process.
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ held: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, 0)) as held',
+      [name],
+    )
+    if (rows[0]?.held) return { release: () => client.end() }
+  } catch (cause) {
+    await client.end().catch(() => undefined)
+    throw new WaybillError('database.unavailable', `The database does not answer: ${String(cause)}`, {
+      hint: 'Check DATABASE_URL, and that PostgreSQL runs.',
+      cause,
+    })
+  }
+  await client.end()
+  return undefined
+}

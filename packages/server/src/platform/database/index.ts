@@ -1,0 +1,3 @@
+export { migrate } from './migrate.ts'
+export { locks, openDatabase, tryLock, withLock, withoutTables } from './database.ts'
+export type { Database, HeldLock, Transaction } from './database.ts'

@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import { randomUUID } from 'node:crypto'
+import multipart from '@fastify/multipart'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import { api } from '@waybill/core/paths'
+import Fastify, { type FastifyBaseLogger } from 'fastify'
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import type { Logger } from '../log.ts'
+import { useProblems } from './problems.ts'
+
+export interface HttpOptions {
+  log: Logger
+  /** Most bytes of a request body that is not an upload. */
+  bodyBytes: number
+  /** Sees each request first; true when it answered it. Reads of the tree take this way, past the framework. */
+  first: (request: IncomingMessage, response: ServerResponse) => boolean
+}
+
+/** The HTTP application without routes: schemas, OpenAPI at `/api/openapi.json`, reference page, problem documents. */
+export async function createHttp(options: HttpOptions) {
+  const app = Fastify({
+    loggerInstance: options.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: options.bodyBytes,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 300 },
+    serverFactory: (handler) => {
+      const server = createServer({ keepAlive: true, noDelay: true }, (request, response) => {
+        if (!options.first(request, response)) handler(request, response)
+      })
+      server.keepAliveTimeout = 65_000
+      // Uploads may take long; a connection that sends nothing at all for a minute is cut.
+      server.requestTimeout = 0
+      server.headersTimeout = 60_000
+      server.setTimeout(60_000)
+      return server
+    },
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  useProblems(app)
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id)
+    if (request.url.startsWith('/api/v1/')) reply.header('cache-control', 'no-store')
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        url: request.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    )
+  })
+  await app.register(multipart)
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Waybill registry',
+        version: '1',
+        description: 'Publish, sign and manage packages. Reads are static files of the registry tree.',
+      },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'wb_…' } } },
+    },
+    transform: jsonSchemaTransform,
+  })
+  await app.register(swaggerUi, { routePrefix: api.docs })
+  app.get(api.openapi, { schema: { hide: true } }, () => app.swagger())
+  return app
+}
+
+export type HttpApp = Awaited<ReturnType<typeof createHttp>>

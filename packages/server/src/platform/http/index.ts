@@ -1,0 +1,3 @@
+export { createHttp } from './app.ts'
+export type { HttpApp } from './app.ts'
+export { problemSchema } from './problems.ts'

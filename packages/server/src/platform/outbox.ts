@@ -1,0 +1,100 @@
+import { sql, type Generated } from 'kysely'
+import pg from 'pg'
+import type { Database, Transaction } from './database/index.ts'
+
+type Tables = {
+  outbox: { id: Generated<number>; consumer: string; topic: string; payload: string }
+}
+
+export interface OutboxEvent {
+  readonly id: number
+  readonly topic: string
+  readonly payload: Record<string, unknown>
+}
+
+/** Which consumers hear which topic; written once, in `app.ts`. */
+export type Wiring = Readonly<Record<string, readonly string[]>>
+
+export interface Outbox {
+  /** Records an event in the transaction that makes it true: one row for each consumer. */
+  emit(transaction: Transaction, topic: string, payload: Record<string, unknown>): Promise<void>
+}
+
+export function createOutbox(wiring: Wiring): Outbox {
+  return {
+    async emit(transaction, topic, payload) {
+      const consumers = wiring[topic]
+      if (!consumers) throw new Error(`no consumer is wired for the event ${topic}`)
+      const rows = consumers.map((consumer) => ({ consumer, topic, payload: JSON.stringify(payload) }))
+      if (rows.length === 0) return
+      await transaction.withTables<Tables>().insertInto('outbox').values(rows).execute()
+    },
+  }
+}
+
+/** The oldest events that wait for `consumer`. */
+export async function waitingEvents(
+  database: Database | Transaction,
+  consumer: string,
+  most: number,
+): Promise<OutboxEvent[]> {
+  const rows = await (database as Database)
+    .withTables<Tables>()
+    .selectFrom('outbox')
+    .select(['id', 'topic', 'payload'])
+    .where('consumer', '=', consumer)
+    .orderBy('id')
+    .limit(most)
+    .execute()
+  return rows as unknown as OutboxEvent[]
+}
+
+/** Removes handled events, in the transaction that handled them. */
+export async function removeEvents(transaction: Transaction, events: readonly OutboxEvent[]): Promise<void> {
+  const ids = events.map((event) => event.id)
+  if (ids.length > 0)
+    await transaction.withTables<Tables>().deleteFrom('outbox').where('id', 'in', ids).execute()
+}
+
+/**
+ * Wakes the registry that runs on this database. Not part of `emit`: the registry runs a round after its own events
+ * anyway, and notifying serialises commits.
+ */
+export async function wakeListeners(database: Database): Promise<void> {
+  await sql`notify outbox`.execute(database)
+}
+
+/**
+ * Calls `heard` whenever another process has added events and says so an event, also after the connection was lost and made again: then events
+ * may have been missed, so it is called once more.
+ */
+export async function listenForEvents(
+  connection: string | pg.ClientConfig,
+  heard: () => void,
+  lost: (error: Error) => void,
+) {
+  let client: pg.Client | undefined
+  let stopped = false
+  const open = async () => {
+    client = new pg.Client(typeof connection === 'string' ? { connectionString: connection } : connection)
+    client.on('notification', heard)
+    client.on('error', (error) => {
+      lost(error)
+      again()
+    })
+    await client.connect()
+    await client.query('listen outbox')
+    heard()
+  }
+  const again = () => {
+    if (stopped) return
+    setTimeout(() => void open().catch(again), 1000).unref()
+  }
+  await open()
+  return {
+    async stop() {
+      stopped = true
+      await client?.end()
+    },
+  }
+}

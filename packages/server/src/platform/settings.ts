@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { defaultArchiveLimits } from '@waybill/core/archive'
+import { WaybillError } from '@waybill/core/errors'
+import { anyaProfile, profileSchema } from '@waybill/core/profile'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import type { Environment } from './environment.ts'
+
+const days = z.number().positive().max(3650)
+
+/** The YAML file that `WAYBILL_CONFIG` names. Everything has a default; unknown keys are refused. */
+const fileSchema = z.strictObject({
+  ecosystem: profileSchema.default(anyaProfile),
+  /** Publisher name of the registry's owner, made at first start. */
+  owner: z.string().default('owner'),
+  review: z.enum(['off', 'required']).default('off'),
+  limits: z
+    .strictObject({
+      packedBytes: z.int().positive().default(defaultArchiveLimits.packedBytes),
+      unpackedBytes: z.int().positive().default(defaultArchiveLimits.unpackedBytes),
+      entries: z.int().positive().default(defaultArchiveLimits.entries),
+      ratio: z.number().positive().default(defaultArchiveLimits.ratio),
+      readmeBytes: z
+        .int()
+        .positive()
+        .default(1024 * 1024),
+      bodyBytes: z
+        .int()
+        .positive()
+        .default(1024 * 1024),
+    })
+    .prefault({}),
+  /** Lifetimes of TUF metadata in days (DESIGN §2). */
+  lifetimes: z
+    .strictObject({
+      timestamp: days.default(7),
+      snapshot: days.default(14),
+      bins: days.default(180),
+      targets: days.default(180),
+      root: days.default(365),
+    })
+    .prefault({}),
+  /** Listings are rebuilt at most once in so many seconds. */
+  listings: z.strictObject({ intervalSeconds: z.number().nonnegative().default(60) }).prefault({}),
+  /** The memory that the read side may use for hot files. */
+  hotFiles: z
+    .strictObject({
+      totalBytes: z
+        .int()
+        .positive()
+        .default(64 * 1024 * 1024),
+      fileBytes: z
+        .int()
+        .positive()
+        .default(256 * 1024),
+    })
+    .prefault({}),
+})
+
+export interface Settings extends z.infer<typeof fileSchema> {
+  /** Absolute path of the data folder. */
+  data: string
+  host: string
+  port: number
+  publicUrl: string | undefined
+  databaseUrl: string | undefined
+  /** Absolute path of the folder that holds the registry tree. */
+  tree: string
+}
+
+/** What the caller sets by hand; it goes before the environment. */
+export interface SettingsOverrides {
+  data?: string
+  host?: string
+  port?: number
+  publicUrl?: string
+  databaseUrl?: string
+  config?: string
+}
+
+/** Settings by precedence: argument, environment, file, default. Throws `usage.invalid` naming the setting. */
+export function loadSettings(env: Environment, overrides: SettingsOverrides = {}): Settings {
+  const data = resolve(overrides.data ?? env.data ?? '.waybill')
+  const file = readConfig(overrides.config ?? env.config)
+  if (!file.ecosystem.categories.some((category) => category.id === file.ecosystem.defaultCategory)) {
+    throw new WaybillError(
+      'usage.invalid',
+      `ecosystem.defaultCategory: there is no category “${file.ecosystem.defaultCategory}”.`,
+    )
+  }
+  return {
+    ...file,
+    data,
+    host: overrides.host ?? env.host ?? '127.0.0.1',
+    port: overrides.port ?? portOf(env.port) ?? 4600,
+    publicUrl: (overrides.publicUrl ?? env.publicUrl)?.replace(/\/+$/, ''),
+    databaseUrl: overrides.databaseUrl ?? env.databaseUrl,
+    tree: treeFolder(env.storage, data),
+  }
+}
+
+function readConfig(path: string | undefined): z.infer<typeof fileSchema> {
+  let raw: unknown
+  try {
+    raw = path === undefined ? {} : (parse(readFileSync(path, 'utf8')) ?? {})
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
+    throw new WaybillError('usage.invalid', `The configuration file ${path} cannot be read: ${why}`, {
+      cause,
+    })
+  }
+  const result = fileSchema.safeParse(raw)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  throw new WaybillError('usage.invalid', `${path}: ${issue?.path.join('.') || '(top)'}: ${issue?.message}`, {
+    hint: 'docs/operating.md lists every setting.',
+  })
+}
+
+function portOf(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port
+  throw new WaybillError('usage.invalid', `WAYBILL_PORT is “${text}”, which is not a port.`, {
+    hint: 'Use a number from 0 to 65535.',
+  })
+}
+
+function treeFolder(storage: string | undefined, data: string): string {
+  if (!storage) return resolve(data, 'tree')
+  if (storage.startsWith('file:')) return resolve(storage.replace(/^file:(\/\/)?/, ''))
+  throw new WaybillError(
+    'usage.invalid',
+    `WAYBILL_STORAGE is “${storage}”; this version stores to file:… only.`,
+    {
+      hint: 'Leave WAYBILL_STORAGE out, or set it to file:/path/to/folder.',
+    },
+  )
+}

@@ -1,0 +1,8 @@
+export { rootChanged } from './events.ts'
+export { openKeyFiles, keyRoles } from './key-files.ts'
+export type { KeyFiles, KeyRole } from './key-files.ts'
+export { allBins, binFor, signExport, signRound } from './roles.ts'
+export type { BinContent, TreeFile } from './roles.ts'
+export { createRoot, currentRoot, renewRoot, rotateKey } from './root.ts'
+export type { CurrentRoot } from './root.ts'
+export { currentRoles, nextVersion, roots, soonestExpiries } from './store.ts'

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { Database, Transaction } from '../platform/database/index.ts'
+
+export type TrustTables = {
+  tuf_roots: { version: number; bytes: Buffer }
+  tuf_roles: { role: string; version: number; expires_at: Date; path: string }
+}
+
+/** All SQL of trust. */
+const tables = (database: Database | Transaction) => (database as Database).withTables<TrustTables>()
+
+/** A version that no metadata had before and none will have again. */
+export async function nextVersion(transaction: Database | Transaction): Promise<number> {
+  const { rows } = await sql<{ version: number }>`select nextval('tuf_version') as version`.execute(
+    transaction,
+  )
+  return rows[0]?.version ?? 0
+}
+
+export function roots(database: Database | Transaction) {
+  return tables(database).selectFrom('tuf_roots').selectAll().orderBy('version').execute()
+}
+
+export async function insertRoot(transaction: Transaction, version: number, bytes: Buffer): Promise<void> {
+  await tables(transaction).insertInto('tuf_roots').values({ version, bytes }).execute()
+}
+
+export function currentRoles(database: Database | Transaction) {
+  return tables(database).selectFrom('tuf_roles').selectAll().execute()
+}
+
+export async function upsertRoles(
+  transaction: Transaction,
+  roles: readonly TrustTables['tuf_roles'][],
+): Promise<void> {
+  if (roles.length === 0) return
+  await tables(transaction)
+    .insertInto('tuf_roles')
+    .values([...roles])
+    .onConflict((conflict) =>
+      conflict.column('role').doUpdateSet((row) => ({
+        version: row.ref('excluded.version'),
+        expires_at: row.ref('excluded.expires_at'),
+        path: row.ref('excluded.path'),
+      })),
+    )
+    .execute()
+}
+
+/** The soonest expiry of each kind of metadata; all bins count as one. */
+export async function soonestExpiries(database: Database): Promise<Record<string, Date>> {
+  const soonest: Record<string, Date> = {}
+  for (const { role, expires_at } of await currentRoles(database)) {
+    const kind = role.startsWith('bin-') ? 'bins' : role
+    const known = soonest[kind]
+    if (!known || expires_at < known) soonest[kind] = expires_at
+  }
+  return soonest
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createToken, startRegistry, type RunningRegistry, type StartOptions } from '@waybill/server'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { createTestPublisher, type TestPublisher } from './publisher.ts'
+
+/** A real registry for one test: its own database, its own data folder, a free port. */
+export interface TestRegistry extends RunningRegistry {
+  readonly data: string
+  readonly databaseUrl: string
+  readonly ownerToken: string
+  /** A publisher with a token and a registered key. */
+  publisher(name: string): Promise<TestPublisher>
+  /** A token of any role, without a key. */
+  token(publisher: string, role: 'owner' | 'publisher' | 'reader'): Promise<string>
+  /** Stops and starts again on the same data. */
+  restart(): Promise<TestRegistry>
+  query<T extends object>(text: string, values?: unknown[]): Promise<T[]>
+  /** Stops it, and removes data and database. */
+  remove(): Promise<void>
+}
+
+/** Makes a database from the template of this test run. */
+async function createDatabase(): Promise<string> {
+  const server = inject('postgres')
+  const name = `test_${randomBytes(8).toString('hex')}`
+  await onServer(server, `create database ${name} template template_waybill`)
+  return server.replace('/template_waybill?', `/${name}?`)
+}
+
+async function onServer(url: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url.replace('/template_waybill?', '/postgres?') })
+  await client.connect()
+  await client.query(text)
+  await client.end()
+}
+
+export async function startTestRegistry(options: StartOptions = {}): Promise<TestRegistry> {
+  const databaseUrl = await createDatabase()
+  const data = await mkdtemp(join(tmpdir(), 'waybill-registry-'))
+  return open({ log: 'silent', port: 0, ...options, data, databaseUrl }, '')
+}
+
+type Settled = StartOptions & { data: string; databaseUrl: string }
+
+async function open(options: Settled, formerToken: string): Promise<TestRegistry> {
+  const running = await startRegistry(options)
+  const { data, databaseUrl } = options
+  const ownerToken = running.ownerToken ?? formerToken
+  const token: TestRegistry['token'] = async (publisher, role) =>
+    (await createToken({ data, databaseUrl, publisher, role, name: `test ${role}` })).token
+  return {
+    ...running,
+    data,
+    databaseUrl,
+    ownerToken,
+    token,
+    async publisher(name) {
+      return createTestPublisher(running.url, await token(name, 'publisher'), name)
+    },
+    async restart() {
+      await running.stop()
+      return open(options, ownerToken)
+    },
+    async query<T extends object>(text: string, values: unknown[] = []) {
+      const client = new pg.Client({ connectionString: databaseUrl })
+      await client.connect()
+      try {
+        return (await client.query<T>(text, values)).rows
+      } finally {
+        await client.end()
+      }
+    },
+    async remove() {
+      await running.stop()
+      await rm(data, { recursive: true, force: true })
+      const name = /\/(test_[0-9a-f]+)\?/.exec(databaseUrl)?.[1]
+      if (name) await onServer(inject('postgres'), `drop database if exists ${name} with (force)`)
+    },
+  }
+}
