@@ -1,12 +1,21 @@
 import { defineConfig } from 'vitest/config'
 
+const base = { testTimeout: 120_000, hookTimeout: 120_000, pool: 'forks' as const }
+
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'e2e/**/*.test.ts'],
-    globalSetup: ['packages/testkit/src/global-setup.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      { test: { ...base, name: 'unit', include: ['packages/{core,client,cli,testkit}/src/**/*.test.ts', 'packages/server/src/platform/**/*.test.ts'] } },
+      {
+        test: {
+          ...base,
+          name: 'registry',
+          include: ['packages/server/src/**/*.test.ts', 'e2e/**/*.test.ts'],
+          exclude: ['packages/server/src/platform/**'],
+          globalSetup: ['packages/testkit/src/global-setup.ts'],
+        },
+      },
+    ],
   },
 })

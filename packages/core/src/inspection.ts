@@ -45,7 +45,7 @@ export async function inspectPackage(
     for await (const chunk of entry.content) {
       size += chunk.length
       // One byte over the limit is enough for the parser to say so.
-      if (asManifest && size - chunk.length <= manifestLimit) kept.push(chunk.slice())
+      if (asManifest && size - chunk.length <= manifestLimit) kept.push(Buffer.from(chunk))
     }
     unpackedBytes += size
     if (asManifest) manifests.set(asManifest, Buffer.concat(kept))

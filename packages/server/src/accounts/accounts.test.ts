@@ -32,29 +32,48 @@ describe('tokens', () => {
     expect(token).toMatch(/^wb_[0-9A-Za-z]{46}$/)
     expect(isTokenText(token)).toBe(true)
     const flipped = token.slice(0, 10) + (token[10] === 'a' ? 'b' : 'a') + token.slice(11)
-    for (const bad of [flipped, token.slice(0, -1), `${token}x`, `xx_${token.slice(3)}`, '']) expect(isTokenText(bad)).toBe(false)
+    for (const bad of [flipped, token.slice(0, -1), `${token}x`, `xx_${token.slice(3)}`, ''])
+      expect(isTokenText(bad)).toBe(false)
   })
 
   test('say who they belong to', async () => {
     const { status, body } = await call('GET', '/api/v1/whoami', acme.token)
     expect(status).toBe(200)
     expect(body).toMatchObject({ publisher: 'acme', role: 'publisher', registry: registry.fingerprint })
-    expect((await call('GET', '/api/v1/whoami', registry.ownerToken)).body).toMatchObject({ publisher: 'owner', role: 'owner' })
+    expect((await call('GET', '/api/v1/whoami', registry.ownerToken)).body).toMatchObject({
+      publisher: 'owner',
+      role: 'owner',
+    })
   })
 
   test('that are missing, malformed, unknown, expired or revoked are refused with the reason', async () => {
-    expect(await call('GET', '/api/v1/whoami')).toMatchObject({ status: 401, body: { code: 'auth.required' } })
-    expect(await call('GET', '/api/v1/whoami', 'nonsense')).toMatchObject({ status: 401, body: { code: 'auth.invalid' } })
-    expect(await call('GET', '/api/v1/whoami', createTokenText())).toMatchObject({ status: 401, body: { code: 'auth.invalid' } })
+    expect(await call('GET', '/api/v1/whoami')).toMatchObject({
+      status: 401,
+      body: { code: 'auth.required' },
+    })
+    expect(await call('GET', '/api/v1/whoami', 'nonsense')).toMatchObject({
+      status: 401,
+      body: { code: 'auth.invalid' },
+    })
+    expect(await call('GET', '/api/v1/whoami', createTokenText())).toMatchObject({
+      status: 401,
+      body: { code: 'auth.invalid' },
+    })
     const token = await registry.token('brief', 'publisher')
-    await registry.query("update tokens set expires_at = now() - interval '1 second' where publisher_id = (select id from publishers where name = 'brief')")
+    await registry.query(
+      "update tokens set expires_at = now() - interval '1 second' where publisher_id = (select id from publishers where name = 'brief')",
+    )
     expect((await call('GET', '/api/v1/whoami', token)).body.detail).toContain('expired')
-    await registry.query("update tokens set expires_at = null, revoked_at = now() where publisher_id = (select id from publishers where name = 'brief')")
+    await registry.query(
+      "update tokens set expires_at = null, revoked_at = now() where publisher_id = (select id from publishers where name = 'brief')",
+    )
     expect((await call('GET', '/api/v1/whoami', token)).body.detail).toContain('revoked')
   })
 
   test('are not stored as text', async () => {
-    const dump = JSON.stringify(await registry.query('select *, encode(hash, $1) as hex from tokens', ['escape']))
+    const dump = JSON.stringify(
+      await registry.query('select *, encode(hash, $1) as hex from tokens', ['escape']),
+    )
     expect(dump).not.toContain(acme.token.slice(3, 20))
   })
 })
@@ -66,9 +85,20 @@ describe('every route', () => {
     let walked = 0
     for (const [path, methods] of Object.entries(document.paths as Record<string, Record<string, unknown>>)) {
       for (const method of Object.keys(methods)) {
-        const filled = path.replace('{name}', 'x').replace('{version}', '1.0.0').replace('{keyId}', '0'.repeat(64))
-        const { status } = await call(method.toUpperCase(), filled, undefined, method === 'get' || method === 'delete' ? undefined : minimal[path])
-        expect([`${method} ${path}`, status]).toEqual([`${method} ${path}`, path.startsWith('/api/') ? 401 : 200])
+        const filled = path
+          .replace('{name}', 'x')
+          .replace('{version}', '1.0.0')
+          .replace('{keyId}', '0'.repeat(64))
+        const { status } = await call(
+          method.toUpperCase(),
+          filled,
+          undefined,
+          method === 'get' || method === 'delete' ? undefined : minimal[path],
+        )
+        expect([`${method} ${path}`, status]).toEqual([
+          `${method} ${path}`,
+          path.startsWith('/api/') ? 401 : 200,
+        ])
         walked++
       }
     }
@@ -79,9 +109,13 @@ describe('every route', () => {
     const reader = await registry.token('acme', 'reader')
     expect((await call('POST', '/api/v1/keys/challenge', reader, { keyId: acme.keyId })).status).toBe(403)
     expect((await call('POST', '/api/v1/keys', reader, minimal['/api/v1/keys'])).status).toBe(403)
-    expect((await call('POST', `/api/v1/keys/${acme.keyId}/revocation`, reader, { reason: 'x' })).status).toBe(403)
+    expect(
+      (await call('POST', `/api/v1/keys/${acme.keyId}/revocation`, reader, { reason: 'x' })).status,
+    ).toBe(403)
     expect((await call('POST', '/api/v1/publish', reader)).status).toBe(403)
-    expect((await call('PUT', '/api/v1/packages/x/versions/1.0.0/yank', reader, { reason: 'x' })).status).toBe(403)
+    expect(
+      (await call('PUT', '/api/v1/packages/x/versions/1.0.0/yank', reader, { reason: 'x' })).status,
+    ).toBe(403)
     expect((await call('DELETE', '/api/v1/packages/x/versions/1.0.0/yank', reader)).status).toBe(403)
     expect((await call('GET', '/api/v1/keys', reader)).status).toBe(200)
   })
@@ -105,9 +139,15 @@ describe('publisher keys', () => {
   test('need proof of possession, fresh and by the same key', async () => {
     const key = pair()
     const other = pair()
-    const challenge = async () => (await call('POST', '/api/v1/keys/challenge', acme.token, { keyId: key.keyId })).body.challenge as string
+    const challenge = async () =>
+      (await call('POST', '/api/v1/keys/challenge', acme.token, { keyId: key.keyId })).body
+        .challenge as string
     const register = (text: string, signer = key, pem = key.pem) =>
-      call('POST', '/api/v1/keys', acme.token, { pem, challenge: text, proof: sign(null, Buffer.from(text), signer.privateKey).toString('base64') })
+      call('POST', '/api/v1/keys', acme.token, {
+        pem,
+        challenge: text,
+        proof: sign(null, Buffer.from(text), signer.privateKey).toString('base64'),
+      })
 
     expect((await register(await challenge(), other)).body.code).toBe('key.proof_failed')
     expect((await register('made up')).body.code).toBe('key.proof_failed')
@@ -121,8 +161,12 @@ describe('publisher keys', () => {
 
   test('of one publisher cannot be revoked or claimed by another', async () => {
     const rival = await registry.publisher('rival')
-    expect(await rival.request('POST', `/api/v1/keys/${acme.keyId}/revocation`, { reason: 'spite' })).toMatchObject({ status: 403 })
-    expect(await rival.request('POST', `/api/v1/keys/${'0'.repeat(64)}/revocation`, { reason: 'x' })).toMatchObject({ status: 404 })
+    expect(
+      await rival.request('POST', `/api/v1/keys/${acme.keyId}/revocation`, { reason: 'spite' }),
+    ).toMatchObject({ status: 403 })
+    expect(
+      await rival.request('POST', `/api/v1/keys/${'0'.repeat(64)}/revocation`, { reason: 'x' }),
+    ).toMatchObject({ status: 404 })
     const keys = (await rival.request('GET', '/api/v1/keys')).body.keys as { keyId: string }[]
     expect(keys.map((key) => key.keyId)).toEqual([rival.keyId])
   })

@@ -1,5 +1,5 @@
 import type { Role } from '../access/index.ts'
-import type { Database, Transaction } from '../platform/database/index.ts'
+import { anyOf, type Database, type Transaction } from '../platform/database/index.ts'
 import type { AccountTables } from './tables.ts'
 
 /** All SQL of accounts. */
@@ -145,7 +145,7 @@ export function keysByIds(database: Database | Transaction, keyIds: readonly str
     .innerJoin('publishers', 'publishers.id', 'publisher_keys.publisher_id')
     .selectAll('publisher_keys')
     .select('publishers.name as publisher')
-    .where('key_id', 'in', keyIds.length > 0 ? keyIds : [''])
+    .where('key_id', '=', anyOf(keyIds))
     .execute()
 }
 

@@ -169,6 +169,7 @@ export function createIndex(options: IndexOptions): RegistryTree {
     settled,
     async recover() {
       await withLock(database, locks.round, async () => {
+        await options.blobs.sweep()
         await writer.replay()
         await writer.checkpoint()
       })

@@ -1,5 +1,5 @@
-import type { Generated } from 'kysely'
-import type { Database, Transaction } from '../platform/database/index.ts'
+import { sql, type Generated } from 'kysely'
+import { anyOf, type Database, type Transaction } from '../platform/database/index.ts'
 
 export type IndexTables = {
   tree_targets: { target: string; bin: string; length: number; sha256: string }
@@ -15,44 +15,30 @@ export type Target = IndexTables['tree_targets']
 const tables = (database: Database | Transaction) => (database as Database).withTables<IndexTables>()
 
 export function targetsByName(database: Database | Transaction, names: readonly string[]) {
-  return tables(database)
-    .selectFrom('tree_targets')
-    .selectAll()
-    .where('target', 'in', names.length > 0 ? names : [''])
-    .execute()
+  return tables(database).selectFrom('tree_targets').selectAll().where('target', '=', anyOf(names)).execute()
 }
 
 export function targetsInBins(database: Database | Transaction, bins: readonly string[]) {
-  return tables(database)
-    .selectFrom('tree_targets')
-    .selectAll()
-    .where('bin', 'in', bins.length > 0 ? bins : [''])
-    .execute()
+  return tables(database).selectFrom('tree_targets').selectAll().where('bin', '=', anyOf(bins)).execute()
 }
 
 export async function upsertTargets(transaction: Transaction, rows: readonly Target[]): Promise<void> {
   if (rows.length === 0) return
-  await tables(transaction)
-    .insertInto('tree_targets')
-    .values([...rows])
-    .onConflict((conflict) =>
-      conflict.column('target').doUpdateSet((row) => ({
-        length: row.ref('excluded.length'),
-        sha256: row.ref('excluded.sha256'),
-      })),
-    )
-    .execute()
+  const column = <K extends keyof Target>(name: K) => rows.map((row) => row[name])
+  await sql`insert into tree_targets (target, bin, length, sha256)
+    select * from unnest(${column('target')}::text[], ${column('bin')}::text[], ${column('length')}::bigint[], ${column('sha256')}::text[])
+    on conflict (target) do update set length = excluded.length, sha256 = excluded.sha256`.execute(
+    transaction,
+  )
 }
 
 /** Appends to the redo log; files that stand in it are written again after a crash. */
 export async function logWrites(transaction: Transaction, writes: readonly TreeWrite[]): Promise<void> {
-  // PostgreSQL takes 65,535 parameters in a statement.
-  for (let at = 0; at < writes.length; at += 5000) {
-    await tables(transaction)
-      .insertInto('tree_writes')
-      .values(writes.slice(at, at + 5000))
-      .execute()
-  }
+  const column = <K extends keyof TreeWrite>(name: K) => writes.map((write) => write[name])
+  await sql`insert into tree_writes (path, bytes, artifact_id)
+    select * from unnest(${column('path')}::text[], ${column('bytes')}::bytea[], ${column('artifact_id')}::bigint[])`.execute(
+    transaction,
+  )
 }
 
 export function loggedWrites(database: Database, after: number, most: number) {
@@ -71,17 +57,14 @@ export async function forgetWrites(transaction: Transaction, upTo: number): Prom
 
 export async function supersede(transaction: Transaction, files: readonly string[], at: Date): Promise<void> {
   if (files.length === 0) return
-  await tables(transaction)
-    .insertInto('tree_superseded')
-    .values(files.map((path) => ({ path, at })))
-    .onConflict((conflict) => conflict.column('path').doUpdateSet({ at }))
-    .execute()
+  await sql`insert into tree_superseded (path, at) select distinct path, ${at}::timestamptz from unnest(${[...files]}::text[]) as path
+    on conflict (path) do update set at = excluded.at`.execute(transaction)
 }
 
 /** A document can come back to bytes it had before (yank and unyank): then its file is needed again. */
 export async function unsupersede(transaction: Transaction, files: readonly string[]): Promise<void> {
   if (files.length > 0)
-    await tables(transaction).deleteFrom('tree_superseded').where('path', 'in', files).execute()
+    await tables(transaction).deleteFrom('tree_superseded').where('path', '=', anyOf(files)).execute()
 }
 
 export async function supersededAmong(database: Database, files: readonly string[]): Promise<Set<string>> {
@@ -89,7 +72,7 @@ export async function supersededAmong(database: Database, files: readonly string
   const rows = await tables(database)
     .selectFrom('tree_superseded')
     .select('path')
-    .where('path', 'in', files)
+    .where('path', '=', anyOf(files))
     .execute()
   return new Set(rows.map((row) => row.path))
 }
@@ -106,7 +89,7 @@ export async function supersededBefore(database: Database, at: Date, most: numbe
 
 export async function forgetSuperseded(database: Database, files: readonly string[]): Promise<void> {
   if (files.length > 0)
-    await tables(database).deleteFrom('tree_superseded').where('path', 'in', files).execute()
+    await tables(database).deleteFrom('tree_superseded').where('path', '=', anyOf(files)).execute()
 }
 
 export function state(database: Database | Transaction) {

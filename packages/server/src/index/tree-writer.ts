@@ -97,10 +97,15 @@ export function createTreeWriter({ database, blobs, uploads, changed }: TreeWrit
     if (!path.endsWith('.json') || path === paths.timestamp || path === paths.index) return []
     const bytes = await blobs.read(path)
     if (!bytes || bytes.length < compressFrom) return []
+    // A window no larger than the document: the default one costs more to allocate than the work itself.
+    const window = Math.min(
+      22,
+      Math.max(constants.BROTLI_MIN_WINDOW_BITS, Math.ceil(Math.log2(bytes.length))),
+    )
     const [gz, br] = await Promise.all([
       promisify(gzip)(bytes, { level: 9 }),
       promisify(brotliCompress)(bytes, {
-        params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+        params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_LGWIN]: window },
       }),
     ])
     await blobs.put(`${path}.gz`, gz)

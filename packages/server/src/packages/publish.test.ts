@@ -17,11 +17,16 @@ beforeAll(async () => {
 })
 afterAll(() => registry.remove())
 
-const rows = async () => (await registry.query<{ count: number }>('select count(*)::int as count from versions'))[0]?.count
+const rows = async () =>
+  (await registry.query<{ count: number }>('select count(*)::int as count from versions'))[0]?.count
 const uploads = () => readdir(join(registry.data, 'uploads'))
 
 /** Runs an attempt that must be refused and leave no row and no file. */
-async function refused(attempt: () => Promise<{ status: number; body: unknown }>, status: number, code: string): Promise<Record<string, unknown>> {
+async function refused(
+  attempt: () => Promise<{ status: number; body: unknown }>,
+  status: number,
+  code: string,
+): Promise<Record<string, unknown>> {
   const before = await rows()
   const { status: got, body } = await attempt()
   expect([got, (body as { code: string }).code], JSON.stringify(body)).toEqual([status, code])
@@ -35,22 +40,42 @@ describe('publish', () => {
     const artifact = await packPlugin('first-light', '1.0.0')
     const { status, body } = await acme.publish(artifact)
     expect(status, JSON.stringify(body)).toBe(201)
-    expect(body).toMatchObject({ name: 'first-light', version: '1.0.0', publisher: 'acme', category: 'community/experimental' })
+    expect(body).toMatchObject({
+      name: 'first-light',
+      version: '1.0.0',
+      publisher: 'acme',
+      category: 'community/experimental',
+    })
     const sha256 = createHash('sha256').update(artifact).digest('hex')
-    expect(body.artifact).toMatchObject({ path: 'community/experimental/first-light/first-light-1.0.0.tar.gz', size: artifact.length, sha256 })
+    expect(body.artifact).toMatchObject({
+      path: 'community/experimental/first-light/first-light-1.0.0.tar.gz',
+      size: artifact.length,
+      sha256,
+    })
 
-    const read = async (path: string) => Buffer.from(await (await fetch(`${registry.url}/${path}`)).arrayBuffer())
+    const read = async (path: string) =>
+      Buffer.from(await (await fetch(`${registry.url}/${path}`)).arrayBuffer())
     expect((await read(body.artifact.path)).equals(artifact)).toBe(true)
     expect((await read(`${body.artifact.path}.sig`)).equals(acme.sign(artifact))).toBe(true)
     expect((await read('metadata/signatures/first-light/first-light-1.0.0.tar.gz.sig')).length).toBe(64)
-    expect((await read('metadata/checksums/first-light/SHA256SUMS')).toString()).toBe(`${sha256}  first-light-1.0.0.tar.gz\n`)
+    expect((await read('metadata/checksums/first-light/SHA256SUMS')).toString()).toBe(
+      `${sha256}  first-light-1.0.0.tar.gz\n`,
+    )
   })
 
   test('takes a zip, and an artifact too large for memory', async () => {
     const noise = createHash('sha512').update('seed').digest('hex').repeat(1)
-    const large = Array.from({ length: 3000 }, (_, i) => createHash('sha512').update(`${noise}${i}`).digest('base64')).join('\n')
+    const large = Array.from({ length: 3000 }, (_, i) =>
+      createHash('sha512').update(`${noise}${i}`).digest('base64'),
+    ).join('\n')
     for (const format of ['zip', 'tar.gz'] as const) {
-      const artifact = await packPlugin(`large-${format.replace('.', '')}`, '1.0.0', '', { 'data.txt': large }, format)
+      const artifact = await packPlugin(
+        `large-${format.replace('.', '')}`,
+        '1.0.0',
+        '',
+        { 'data.txt': large },
+        format,
+      )
       expect(artifact.length).toBeGreaterThan(70_000)
       const { status, body } = await acme.publish(artifact)
       expect(status, JSON.stringify(body)).toBe(201)
@@ -61,7 +86,9 @@ describe('publish', () => {
   })
 
   test('publishes a name and version once, whoever tries at the same time', async () => {
-    const artifacts = await Promise.all(Array.from({ length: 8 }, (_, i) => packPlugin('contested', '1.0.0', '', { 'n.txt': String(i) })))
+    const artifacts = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => packPlugin('contested', '1.0.0', '', { 'n.txt': String(i) })),
+    )
     const answers = await Promise.all(artifacts.map((artifact) => acme.publish(artifact)))
     expect(answers.filter((answer) => answer.status === 201)).toHaveLength(1)
     expect(answers.filter((answer) => answer.body.code === 'version.exists')).toHaveLength(7)
@@ -80,23 +107,43 @@ describe('publish', () => {
 describe('signatures', () => {
   test('of other bytes, of an unknown key, of another publisher’s key, or none at all are refused', async () => {
     const artifact = await packPlugin('signed-badly', '1.0.0')
-    await refused(() => acme.publish(artifact, { signature: acme.sign(Buffer.from('other')) }), 422, 'signature.invalid')
+    await refused(
+      () => acme.publish(artifact, { signature: acme.sign(Buffer.from('other')) }),
+      422,
+      'signature.invalid',
+    )
     await refused(() => acme.publish(artifact, { signature: Buffer.alloc(10) }), 422, 'signature.invalid')
     await refused(() => acme.publish(artifact, { keyId: '0'.repeat(64) }), 422, 'key.unknown')
-    await refused(() => acme.publish(artifact, { keyId: rival.keyId, signature: rival.sign(artifact) }), 422, 'key.unknown')
+    await refused(
+      () => acme.publish(artifact, { keyId: rival.keyId, signature: rival.sign(artifact) }),
+      422,
+      'key.unknown',
+    )
     await refused(() => form({ keyId: acme.keyId }, artifact), 422, 'signature.missing')
   })
 
   test('of a large artifact are checked as well', async () => {
-    const noise = Array.from({ length: 3000 }, (_, i) => createHash('sha512').update(`x${i}`).digest('base64')).join('\n')
+    const noise = Array.from({ length: 3000 }, (_, i) =>
+      createHash('sha512').update(`x${i}`).digest('base64'),
+    ).join('\n')
     const artifact = await packPlugin('large-and-wrong', '1.0.0', '', { 'data.txt': noise })
-    await refused(() => acme.publish(artifact, { signature: acme.sign(Buffer.from('other')) }), 422, 'signature.invalid')
+    await refused(
+      () => acme.publish(artifact, { signature: acme.sign(Buffer.from('other')) }),
+      422,
+      'signature.invalid',
+    )
   })
 
   test('by a revoked key are refused', async () => {
     const gone = await registry.publisher('gone')
-    expect((await gone.request('POST', `/api/v1/keys/${gone.keyId}/revocation`, { reason: 'laptop lost' })).status).toBe(204)
-    const body = await refused(async () => gone.publish(await packPlugin('too-late', '1.0.0')), 422, 'key.revoked')
+    expect(
+      (await gone.request('POST', `/api/v1/keys/${gone.keyId}/revocation`, { reason: 'laptop lost' })).status,
+    ).toBe(204)
+    const body = await refused(
+      async () => gone.publish(await packPlugin('too-late', '1.0.0')),
+      422,
+      'key.revoked',
+    )
     expect(body.detail).toContain('laptop lost')
   })
 })
@@ -107,7 +154,10 @@ describe('bad input', () => {
       ['[package]\nname = "x1"\nversion = "one"\n', 'package.version'],
       ['[package]\nname = "Not A Name"\nversion = "1.0.0"\n', 'package.name'],
       ['[package]\nname = "x1"\nversion = "1.0.0"\ncategory = "no/such"\n', 'package.category'],
-      ['[package]\nname = "x1"\nversion = "1.0.0"\n[dependencies]\nother = "not a range!"\n', 'dependencies.other'],
+      [
+        '[package]\nname = "x1"\nversion = "1.0.0"\n[dependencies]\nother = "not a range!"\n',
+        'dependencies.other',
+      ],
       ['[package]\nname = "x1"\nversion = "1.0.0"\nmain = "missing.js"\n', 'package.main'],
       ['[package]\nname = "x1"\nversion = "1.0.0"\nsurprise = 1\n', 'surprise'],
       ['[package\nname = ', 'line 1'],
@@ -118,20 +168,34 @@ describe('bad input', () => {
       expect(body.detail).toContain(field)
     }
     const json = await packFiles({ 'plugin.json': '{"package": {"name": ' })
-    expect((await refused(() => acme.publish(json), 422, 'manifest.invalid')).detail).toContain('not valid JSON')
-    await refused(async () => acme.publish(await packFiles({ 'readme.md': 'no manifest' })), 422, 'manifest.missing')
+    expect((await refused(() => acme.publish(json), 422, 'manifest.invalid')).detail).toContain(
+      'not valid JSON',
+    )
+    await refused(
+      async () => acme.publish(await packFiles({ 'readme.md': 'no manifest' })),
+      422,
+      'manifest.missing',
+    )
   })
 
   test('a manifest of 10 MB and a README over its limit', async () => {
     const huge = `[package]\nname = "huge"\nversion = "1.0.0"\n# ${'x'.repeat(10 * 1024 * 1024)}\n`
     await refused(async () => acme.publish(await packFiles({ 'plugin.toml': huge })), 422, 'manifest.invalid')
-    const readme = Array.from({ length: 30_000 }, (_, i) => createHash('sha256').update(String(i)).digest('hex')).join('\n')
+    const readme = Array.from({ length: 30_000 }, (_, i) =>
+      createHash('sha256').update(String(i)).digest('hex'),
+    ).join('\n')
     const artifact = await packPlugin('long-readme', '1.0.0', '', { 'README.md': readme })
-    expect((await refused(() => acme.publish(artifact), 413, 'archive.too_large')).detail).toContain('README.md')
+    expect((await refused(() => acme.publish(artifact), 413, 'archive.too_large')).detail).toContain(
+      'README.md',
+    )
   })
 
   test('what is no archive, and an archive with a bad entry, are refused by name', async () => {
-    await refused(() => acme.publish(Buffer.from('this is not an archive, whatever it says')), 422, 'archive.refused')
+    await refused(
+      () => acme.publish(Buffer.from('this is not an archive, whatever it says')),
+      422,
+      'archive.refused',
+    )
     const artifact = await packPlugin('broken-end', '1.0.0')
     await refused(() => acme.publish(artifact.subarray(0, artifact.length - 9)), 422, 'archive.refused')
     await refused(() => acme.publish(Buffer.concat([artifact, Buffer.from('tail')])), 422, 'archive.refused')
@@ -185,7 +249,11 @@ describe('yank', () => {
     await acme.publish(await packPlugin('regretted', '1.0.0'))
     const path = '/api/v1/packages/regretted/versions/1.0.0/yank'
     expect((await acme.request('PUT', path, { reason: 'deletes data' })).status).toBe(204)
-    const state = () => registry.query<{ yank_reason: string | null }>('select yank_reason from versions v join packages p on p.id = v.package_id where p.name = $1', ['regretted'])
+    const state = () =>
+      registry.query<{ yank_reason: string | null }>(
+        'select yank_reason from versions v join packages p on p.id = v.package_id where p.name = $1',
+        ['regretted'],
+      )
     expect((await state())[0]?.yank_reason).toBe('deletes data')
     expect((await acme.request('DELETE', path)).status).toBe(204)
     expect((await state())[0]?.yank_reason).toBe(null)
@@ -194,15 +262,25 @@ describe('yank', () => {
   test('needs the package’s publisher, an existing version and a reason', async () => {
     await acme.publish(await packPlugin('kept', '1.0.0'))
     const path = '/api/v1/packages/kept/versions/1.0.0/yank'
-    expect(await rival.request('PUT', path, { reason: 'spite' })).toMatchObject({ status: 403, body: { code: 'auth.forbidden' } })
+    expect(await rival.request('PUT', path, { reason: 'spite' })).toMatchObject({
+      status: 403,
+      body: { code: 'auth.forbidden' },
+    })
     expect(await rival.request('DELETE', path)).toMatchObject({ status: 403 })
-    expect(await acme.request('PUT', path.replace('1.0.0', '9.9.9'), { reason: 'x' })).toMatchObject({ status: 404, body: { code: 'version.not_found' } })
-    expect(await acme.request('PUT', path, {})).toMatchObject({ status: 400, body: { code: 'usage.invalid' } })
+    expect(await acme.request('PUT', path.replace('1.0.0', '9.9.9'), { reason: 'x' })).toMatchObject({
+      status: 404,
+      body: { code: 'version.not_found' },
+    })
+    expect(await acme.request('PUT', path, {})).toMatchObject({
+      status: 400,
+      body: { code: 'usage.invalid' },
+    })
   })
 })
 
 function multipartBody(artifact: Buffer): Buffer {
-  const field = (name: string, value: string) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  const field = (name: string, value: string) =>
+    `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
   const start = field('keyId', acme.keyId) + field('signature', acme.sign(artifact).toString('base64'))
   const file = `--b\r\nContent-Disposition: form-data; name="artifact"; filename="a"\r\nContent-Type: application/octet-stream\r\n\r\n`
   return Buffer.concat([Buffer.from(start + file), artifact, Buffer.from('\r\n--b--\r\n')])
@@ -231,7 +309,11 @@ async function answerOf(socket: Awaited<ReturnType<typeof dial>>): Promise<strin
 }
 
 async function raw(headers: Record<string, string>, body: string) {
-  const response = await fetch(`${registry.url}/api/v1/publish`, { method: 'POST', headers: { authorization: `Bearer ${acme.token}`, ...headers }, body })
+  const response = await fetch(`${registry.url}/api/v1/publish`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${acme.token}`, ...headers },
+    body,
+  })
   return { status: response.status, body: await response.json() }
 }
 
@@ -239,6 +321,10 @@ async function form(fields: Record<string, string>, artifact?: Uint8Array, fileF
   const data = new FormData()
   for (const [name, value] of Object.entries(fields)) data.set(name, value)
   if (artifact) data.set(fileField, new Blob([Buffer.from(artifact)]), 'a')
-  const response = await fetch(`${registry.url}/api/v1/publish`, { method: 'POST', headers: { authorization: `Bearer ${acme.token}` }, body: data })
+  const response = await fetch(`${registry.url}/api/v1/publish`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${acme.token}` },
+    body: data,
+  })
   return { status: response.status, body: await response.json() }
 }

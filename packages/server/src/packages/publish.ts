@@ -177,11 +177,9 @@ async function ownedPackage(
   publisher: Actor['publisher'],
   at: Date,
 ): Promise<number> {
-  const known = await store.packageByLookAlike(transaction, name)
-  const claimed = known ? undefined : await store.claimName(transaction, name, publisher.id, at)
+  const claimed = await store.claimName(transaction, name, publisher.id, at)
   if (claimed !== undefined) return claimed
-  // Another transaction may have taken the name between the two statements; now its row is there to be read.
-  const holder = known ?? (await store.packageByLookAlike(transaction, name))
+  const holder = await store.packageByLookAlike(transaction, name)
   if (holder && holder.name !== name) {
     throw new WaybillError('name.look_alike', `“${name}” looks too much like the package “${holder.name}”.`, {
       hint: 'Choose a name that differs in more than “.”, “_”, “-” and case.',

@@ -1,5 +1,5 @@
 import { lookAlikeKey } from '@waybill/core/names'
-import type { Database, Transaction } from '../platform/database/index.ts'
+import { anyOf, type Database, type Transaction } from '../platform/database/index.ts'
 import type { PackageTables } from './tables.ts'
 
 /** All SQL of packages. */
@@ -37,18 +37,28 @@ export async function insertVersion(
   version: { package_id: number; version: string; category: string; manifest: string; published_at: Date },
   artifact: NewArtifact,
 ): Promise<number | undefined> {
+  const columns = Object.keys(artifact) as (keyof NewArtifact)[]
   const row = await tables(transaction)
-    .insertInto('versions')
-    .values({ ...version, yanked_at: null, yank_reason: null })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  if (!row) return undefined
-  await tables(transaction)
+    .with('version', (builder) =>
+      builder
+        .insertInto('versions')
+        .values({ ...version, yanked_at: null, yank_reason: null })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('id'),
+    )
     .insertInto('artifacts')
-    .values({ ...artifact, version_id: row.id })
-    .execute()
-  return row.id
+    .columns(['version_id', ...columns])
+    .expression((builder) =>
+      builder
+        .selectFrom('version')
+        .select((select) => [
+          'version.id',
+          ...columns.map((column) => select.val(artifact[column]).as(column)),
+        ]),
+    )
+    .returning('version_id')
+    .executeTakeFirst()
+  return row?.version_id
 }
 
 export function versionForYank(transaction: Transaction, name: string, version: string) {
@@ -85,7 +95,12 @@ export async function setYanked(
 }
 
 export function packagesByIds(database: Database | Transaction, ids: readonly number[]) {
-  return tables(database).selectFrom('packages').selectAll().where('id', 'in', ids).orderBy('id').execute()
+  return tables(database)
+    .selectFrom('packages')
+    .selectAll()
+    .where('id', '=', anyOf(ids))
+    .orderBy('id')
+    .execute()
 }
 
 /** Every version of the packages with its artifact, oldest first. The artifact's own bytes stay out. */
@@ -109,7 +124,7 @@ export function versionsOf(database: Database | Transaction, packageIds: readonl
           .or([builder('artifacts.bytes', 'is not', null), builder('artifacts.upload', 'is not', null)])
           .as('waiting'),
     ])
-    .where('package_id', 'in', packageIds)
+    .where('package_id', '=', anyOf(packageIds))
     .orderBy('versions.id')
     .execute()
 }
@@ -144,7 +159,7 @@ export function waitingArtifacts(database: Database | Transaction, artifactIds: 
   return tables(database)
     .selectFrom('artifacts')
     .select(['id', 'path', 'bytes', 'upload'])
-    .where('id', 'in', artifactIds.length > 0 ? artifactIds : [-1])
+    .where('id', '=', anyOf(artifactIds))
     .execute()
 }
 
@@ -157,7 +172,7 @@ export async function settleArtifacts(
   await tables(transaction)
     .updateTable('artifacts')
     .set({ bytes: null, upload: null })
-    .where('id', 'in', artifactIds)
+    .where('id', '=', anyOf(artifactIds))
     .execute()
 }
 
@@ -167,7 +182,7 @@ export async function neededUploads(database: Database, names: readonly string[]
   const rows = await tables(database)
     .selectFrom('artifacts')
     .select('upload')
-    .where('upload', 'in', names)
+    .where('upload', '=', anyOf(names))
     .execute()
   return new Set(rows.map((row) => row.upload ?? ''))
 }

@@ -1,6 +1,6 @@
 import { sql, type Generated } from 'kysely'
 import pg from 'pg'
-import type { Database, Transaction } from './database/index.ts'
+import { anyOf, type Database, type Transaction } from './database/index.ts'
 
 type Tables = {
   outbox: { id: Generated<number>; consumer: string; topic: string; payload: string }
@@ -53,7 +53,7 @@ export async function waitingEvents(
 export async function removeEvents(transaction: Transaction, events: readonly OutboxEvent[]): Promise<void> {
   const ids = events.map((event) => event.id)
   if (ids.length > 0)
-    await transaction.withTables<Tables>().deleteFrom('outbox').where('id', 'in', ids).execute()
+    await transaction.withTables<Tables>().deleteFrom('outbox').where('id', '=', anyOf(ids)).execute()
 }
 
 /**

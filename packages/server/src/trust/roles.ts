@@ -58,7 +58,7 @@ export const allBins = (): string[] => binNames(binBits)
 export async function signRound(transaction: Transaction, request: RoundRequest): Promise<SignedRound> {
   const { root, keys, settings, now } = request
   const version = await store.nextVersion(transaction)
-  const former = new Map((await store.currentRoles(transaction)).map((role) => [role.role, role]))
+  const former = new Map((await store.currentFiles(transaction)).map((role) => [role.role, role]))
   const expires = (role: keyof Settings['lifetimes']) =>
     new Date(now.getTime() + settings.lifetimes[role] * day)
   const changed: { role: string; version: number; expires_at: Date; path: string }[] = []
@@ -150,7 +150,7 @@ export async function signExport(
   transaction: Transaction,
   request: Pick<RoundRequest, 'root' | 'keys' | 'now' | 'settings'> & { lifetimeDays: number | undefined },
 ): Promise<ExportHeads> {
-  const roles = (await store.currentRoles(transaction)).filter(
+  const roles = (await store.currentFiles(transaction)).filter(
     ({ role }) => role !== 'snapshot' && role !== 'timestamp',
   )
   const { lifetimes } = request.settings

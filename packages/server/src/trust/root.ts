@@ -118,7 +118,7 @@ async function storeRoot(
   transaction: Transaction,
   { version, keys, signers, settings, now }: RootRequest,
 ): Promise<void> {
-  const root: RootWithBins = buildRoot({
+  const root = buildRoot({
     version,
     expires: new Date(now.getTime() + settings.lifetimes.root * day),
     keys: {
@@ -127,10 +127,12 @@ async function storeRoot(
       snapshot: [keys.snapshot.publicKey],
       timestamp: [keys.timestamp.publicKey],
     },
-    consistentSnapshot: true,
   })
-  root[binsField] = [keys.bins.keyId]
-  await store.insertRoot(transaction, version, Buffer.from(sign(root, signers)))
+  await store.insertRoot(
+    transaction,
+    version,
+    Buffer.from(sign({ ...root, [binsField]: [keys.bins.keyId] }, signers)),
+  )
 }
 
 /** A key that stays: its public half is enough, so that an offline targets key need not be brought for a rotation. */

@@ -29,22 +29,21 @@ export function currentRoles(database: Database | Transaction) {
   return tables(database).selectFrom('tuf_roles').selectAll().execute()
 }
 
+/** Version and path of every current metadata file. */
+export function currentFiles(database: Database | Transaction) {
+  return tables(database).selectFrom('tuf_roles').select(['role', 'version', 'path']).execute()
+}
+
 export async function upsertRoles(
   transaction: Transaction,
   roles: readonly TrustTables['tuf_roles'][],
 ): Promise<void> {
-  if (roles.length === 0) return
-  await tables(transaction)
-    .insertInto('tuf_roles')
-    .values([...roles])
-    .onConflict((conflict) =>
-      conflict.column('role').doUpdateSet((row) => ({
-        version: row.ref('excluded.version'),
-        expires_at: row.ref('excluded.expires_at'),
-        path: row.ref('excluded.path'),
-      })),
-    )
-    .execute()
+  const column = <K extends keyof TrustTables['tuf_roles']>(name: K) => roles.map((role) => role[name])
+  await sql`insert into tuf_roles (role, version, expires_at, path)
+    select * from unnest(${column('role')}::text[], ${column('version')}::bigint[], ${column('expires_at')}::timestamptz[], ${column('path')}::text[])
+    on conflict (role) do update set version = excluded.version, expires_at = excluded.expires_at, path = excluded.path`.execute(
+    transaction,
+  )
 }
 
 /** The soonest expiry of each kind of metadata; all bins count as one. */

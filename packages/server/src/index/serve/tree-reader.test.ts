@@ -15,28 +15,46 @@ let largeBytes: Buffer
 beforeAll(async () => {
   registry = await startTestRegistry()
   const acme = await registry.publisher('acme')
-  small = (await acme.publish(await packPlugin('small', '1.0.0'))).body.artifact.path
-  const noise = Array.from({ length: 8000 }, (_, i) => createHash('sha512').update(`x${i}`).digest('base64')).join('\n')
+  const publish = async (artifact: Buffer) => {
+    const { status, body } = await acme.publish(artifact)
+    expect(status, JSON.stringify(body)).toBe(201)
+    return body.artifact.path as string
+  }
+  small = await publish(await packPlugin('small', '1.0.0'))
+  const noise = Array.from({ length: 8000 }, (_, i) =>
+    createHash('sha512').update(`x${i}`).digest('base64'),
+  ).join('\n')
   largeBytes = await packPlugin('large', '1.0.0', '', { 'data.txt': noise })
-  large = (await acme.publish(largeBytes)).body.artifact.path
+  large = await publish(largeBytes)
 })
 afterAll(() => registry.remove())
 
 /** A request as it is, without what fetch adds or decodes. */
 function get(path: string, headers: Record<string, string> = {}, method = 'GET') {
-  return new Promise<{ status: number; headers: Record<string, string | undefined>; body: Buffer }>((resolve, reject) => {
-    const outgoing = request(`${registry.url}/${path}`, { method, headers }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers as never, body: Buffer.concat(chunks) }))
-      response.on('error', reject)
-    })
-    outgoing.on('error', reject)
-    outgoing.end()
-  })
+  return new Promise<{ status: number; headers: Record<string, string | undefined>; body: Buffer }>(
+    (resolve, reject) => {
+      const outgoing = request(`${registry.url}/${path}`, { method, headers }, (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers as never,
+            body: Buffer.concat(chunks),
+          }),
+        )
+        response.on('error', reject)
+      })
+      outgoing.on('error', reject)
+      outgoing.end()
+    },
+  )
 }
 
-for (const [what, path] of [['a file from memory', () => small], ['a file from disk', () => large]] as const) {
+for (const [what, path] of [
+  ['a file from memory', () => small],
+  ['a file from disk', () => large],
+] as const) {
   describe(what, () => {
     test('is immutable, has a tag, and answers HEAD and conditional requests', async () => {
       const full = await get(path())
@@ -45,7 +63,12 @@ for (const [what, path] of [['a file from memory', () => small], ['a file from d
       expect(full.headers['content-type']).toBe('application/gzip')
       expect(Number(full.headers['content-length'])).toBe(full.body.length)
       const head = await get(path(), {}, 'HEAD')
-      expect([head.status, head.body.length, head.headers['content-length'], head.headers.etag]).toEqual([200, 0, full.headers['content-length'], full.headers.etag])
+      expect([head.status, head.body.length, head.headers['content-length'], head.headers.etag]).toEqual([
+        200,
+        0,
+        full.headers['content-length'],
+        full.headers.etag,
+      ])
       const tag = full.headers.etag!
       for (const header of [tag, `"other", ${tag}`, `W/${tag}`, '*']) {
         const same = await get(path(), { 'if-none-match': header })
@@ -65,7 +88,11 @@ for (const [what, path] of [['a file from memory', () => small], ['a file from d
       ]
       for (const [range, start, end] of cases) {
         const part = await get(path(), { range })
-        expect([range, part.status, part.headers['content-range']]).toEqual([range, 206, `bytes ${start}-${end - 1}/${size}`])
+        expect([range, part.status, part.headers['content-range']]).toEqual([
+          range,
+          206,
+          `bytes ${start}-${end - 1}/${size}`,
+        ])
         expect(part.body.equals(full.subarray(start, end))).toBe(true)
       }
       expect((await get(path(), { range: `bytes=${size}-` })).status).toBe(416)
@@ -89,14 +116,21 @@ test('mutable files are short-lived and show each publish at once', async () => 
   expect(before.headers['cache-control']).toBe('public, max-age=60')
   await acme.publish(await packPlugin('later', '1.0.0'))
   const after = await get('metadata/tuf/timestamp.json')
-  expect(JSON.parse(after.body.toString()).signed.version).toBeGreaterThan(JSON.parse(before.body.toString()).signed.version)
+  expect(JSON.parse(after.body.toString()).signed.version).toBeGreaterThan(
+    JSON.parse(before.body.toString()).signed.version,
+  )
   const sums = await get('metadata/checksums/later/SHA256SUMS')
-  expect([sums.headers['cache-control'], sums.headers['content-type']]).toEqual(['public, max-age=60', 'text/plain; charset=utf-8'])
+  expect([sums.headers['cache-control'], sums.headers['content-type']]).toEqual([
+    'public, max-age=60',
+    'text/plain; charset=utf-8',
+  ])
 })
 
 test('documents are stored compressed beside the plain form, and negotiated', async () => {
   await registry.restart().then((again) => (registry = again))
-  const snapshot = JSON.parse((await get('metadata/tuf/timestamp.json')).body.toString()).signed.meta['snapshot.json'].version as number
+  const snapshot = JSON.parse((await get('metadata/tuf/timestamp.json')).body.toString()).signed.meta[
+    'snapshot.json'
+  ].version as number
   const path = `metadata/tuf/${snapshot}.snapshot.json`
   const plain = await get(path)
   expect(plain.headers['content-encoding']).toBeUndefined()
@@ -108,15 +142,29 @@ test('documents are stored compressed beside the plain form, and negotiated', as
   expect(gunzipSync(gz.body).equals(plain.body)).toBe(true)
   expect(brotliDecompressSync(br.body).equals(plain.body)).toBe(true)
   expect(new Set([gz, br, plain].map((answer) => answer.headers.etag)).size).toBe(3)
-  expect((await get(path, { 'accept-encoding': 'br;q=0, gzip;q=0' })).headers['content-encoding']).toBeUndefined()
+  expect(
+    (await get(path, { 'accept-encoding': 'br;q=0, gzip;q=0' })).headers['content-encoding'],
+  ).toBeUndefined()
   expect((await get(path, { 'accept-encoding': 'br;q=0, *' })).headers['content-encoding']).toBe('gzip')
   expect((await readFile(join(registry.data, 'tree', `${path}.gz`))).equals(gz.body)).toBe(true)
   await expect(stat(join(registry.data, 'tree', 'metadata/checksums/small/SHA256SUMS.gz'))).rejects.toThrow()
 })
 
 test('nothing outside the tree can be read', async () => {
-  for (const path of ['metadata/../../keys', 'metadata/%2e%2e/%2e%2e/registry.json', 'metadata/tuf/..%2f..%2f..%2fkeys', 'keys/x', 'uploads/x', 'metadata//tuf', 'metadata/%00', 'metadata/.tmp/x', 'metadata/%', '.tmp/x', 'metadata/tuf']) {
+  for (const path of [
+    'metadata/../../keys',
+    'metadata/%2e%2e/%2e%2e/registry.json',
+    'metadata/tuf/..%2f..%2f..%2fkeys',
+    'keys/x',
+    'uploads/x',
+    'metadata//tuf',
+    'metadata/%00',
+    'metadata/.tmp/x',
+    '.tmp/x',
+    'metadata/tuf',
+  ]) {
     expect([path, (await get(path)).status]).toEqual([path, 404])
   }
+  expect((await get('metadata/%')).status).toBe(400)
   expect((await get('metadata/tuf/timestamp.json', {}, 'POST')).status).toBe(404)
 })

@@ -21,6 +21,8 @@ export interface Blobs {
   /** Streams bytes `start` to `end`, both counted in. */
   stream(path: string, range?: { start: number; end: number }): Readable
   remove(path: string): Promise<void>
+  /** Removes what writes that never finished left; no write may be under way. */
+  sweep(): Promise<void>
   /** True when the store takes a write and gives it back. */
   ready(): Promise<boolean>
 }

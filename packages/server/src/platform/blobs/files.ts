@@ -44,6 +44,7 @@ export function fileBlobs(folder: string): Blobs {
     read: (path) => missingAsUndefined(readFile(at(path))),
     stream: (path, range) => createReadStream(at(path), { highWaterMark: chunk, ...range }),
     remove: (path) => rm(at(path), { force: true }),
+    sweep: () => rm(join(folder, '.tmp'), { recursive: true, force: true }),
     async ready() {
       const probe = join(folder, '.tmp', `probe-${randomUUID()}`)
       try {

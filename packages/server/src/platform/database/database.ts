@@ -15,11 +15,29 @@ export const locks = { migrations: 4600_1, round: 4600_2 } as const
 // Numbers of rows and bytes fit a double; ids too (2^53).
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
+/** Most different texts that are prepared; texts with lists of varying length must not fill the server's memory. */
+const mostPrepared = 200
+const prepared = new Map<string, string>()
+
+/** Lets PostgreSQL parse and plan a statement once for each connection instead of at each run. */
+class PreparingClient extends pg.Client {
+  // The overloads of pg are many; Kysely uses this one alone.
+  override query(text: unknown, values?: unknown): never {
+    const run = super.query.bind(this) as (...all: unknown[]) => never
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) return run(text, values)
+    const name = prepared.get(text) ?? (prepared.size < mostPrepared ? `s${prepared.size}` : undefined)
+    if (name === undefined) return run(text, values)
+    prepared.set(text, name)
+    return run({ name, text, values })
+  }
+}
+
 /** Opens a pool. `connection` is a URL, or the parts of one. */
 export function openDatabase(connection: string | pg.ClientConfig, log: (error: Error) => void): Database {
   const config = typeof connection === 'string' ? { connectionString: connection } : connection
   const pool = new pg.Pool({
     ...config,
+    Client: PreparingClient,
     max: 20,
     application_name: 'waybill',
     connectionTimeoutMillis: 10_000,
@@ -28,9 +46,9 @@ export function openDatabase(connection: string | pg.ClientConfig, log: (error: 
   return new Kysely<object>({ dialect: new PostgresDialect({ pool }) })
 }
 
-/** The same database for code that takes one without tables. */
-export function withoutTables<T>(database: Kysely<T>): Database {
-  return database as unknown as Database
+/** `column = any(list)`: unlike `in`, one statement text for lists of every length. */
+export function anyOf<T>(list: readonly T[]) {
+  return sql<T>`any(${[...list]})`
 }
 
 /**

@@ -11,7 +11,7 @@ interface Facts {
 /** A `database.unavailable` error whose hint ends with the way out that always exists: DATABASE_URL. */
 export function unavailable(message: string, advice: string, facts: Facts = {}): WaybillError {
   const { cause, ...details } = facts
-  const tail = facts.log ? `\nLast lines of PostgreSQL's log:\n${facts.log}` : ''
+  const tail = facts.log ? `\nPostgreSQL said last:\n${facts.log}` : ''
   return new WaybillError('database.unavailable', message, {
     hint: `${advice}, ${elsewhere}.${tail}`,
     details,

@@ -4,7 +4,7 @@ import { chown, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Binaries } from './binaries.ts'
-import { codeOf, onFolder, unavailable } from './failures.ts'
+import { onFolder, unavailable } from './failures.ts'
 import { hasCluster, passwordIn, type Layout } from './layout.ts'
 import { ownFolder } from './ownership.ts'
 import { isAlive } from './processes.ts'
@@ -107,14 +107,11 @@ function initdbFailed(work: string, error: unknown): Error {
     : nameless
       ? 'Give the user that Waybill runs as a name in /etc/passwd'
       : 'See the output of initdb below'
-  const reason =
-    output.split('\n').find((line) => line.startsWith('initdb: error')) ?? codeOf(error) ?? 'failed'
-  return unavailable(
-    `The database could not be created in ${dirname(work)}: ${reason}`,
-    advice,
-    {
-      cause: error,
-      log: output,
-    },
-  )
+  const reason = full
+    ? 'the disk is full'
+    : (/^initdb: (?!warning|hint|removing).*|FATAL: .*/m.exec(output)?.[0] ?? 'it failed')
+  return unavailable(`The database could not be created in ${dirname(work)}: ${reason}`, advice, {
+    cause: error,
+    log: output,
+  })
 }

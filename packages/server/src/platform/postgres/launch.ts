@@ -27,7 +27,7 @@ export async function launch(
   runner: Runner,
   settings: string[],
 ): Promise<Launched> {
-  const log = await onFolder(layout.log, () => openLog(layout.log))
+  const log = await onFolder(layout.log, () => openLog(layout.log, runner.identity))
   try {
     if (process.platform === 'win32') return await launchOnWindows(layout, binaries, settings)
     const { file, args } = runner.argv(binaries.postgres, settings)

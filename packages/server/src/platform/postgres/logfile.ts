@@ -1,14 +1,17 @@
 import { open, readFile, rename, stat, type FileHandle } from 'node:fs/promises'
 import { unless } from './failures.ts'
+import type { Identity } from './identity.ts'
 
 /** Bytes; a longer log is set aside as `postgres.log.1` at the next start, replacing the one before. */
 const limit = 10 * 1024 * 1024
 
-/** Opens PostgreSQL's log for appending, rotated when over 10 MB. Mode 0600. */
-export async function openLog(path: string): Promise<FileHandle> {
+/** Opens PostgreSQL's log for appending, rotated when over 10 MB. Mode 0600, the server's user its owner. */
+export async function openLog(path: string, identity: Identity | undefined): Promise<FileHandle> {
   const found = await unless(['ENOENT'], () => stat(path))
   if (found !== undefined && found.size > limit) await unless(['ENOENT'], () => rename(path, `${path}.1`))
-  return open(path, 'a', 0o600)
+  const log = await open(path, 'a', 0o600)
+  if (identity !== undefined) await log.chown(identity.uid, identity.gid)
+  return log
 }
 
 /**

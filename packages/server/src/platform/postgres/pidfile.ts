@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { unless } from './failures.ts'
 import type { Layout } from './layout.ts'
 import { isAlive, isServerOf } from './processes.ts'
-import { socketPort } from './socket.ts'
+import { socketFolderOf, socketPort } from './socket.ts'
 
 /** What a server writes about itself into postmaster.pid (PostgreSQL source: src/include/utils/pidfile.h). */
 export interface PidRecord {
@@ -20,9 +20,10 @@ export async function readPidFile(layout: Layout): Promise<PidRecord | undefined
   const text = await unless(['ENOENT'], () => readFile(layout.pidFile, 'utf8'))
   if (text === undefined) return undefined
   const [, , , port, socketFolder, address, , status] = text.split('\n')
+  const host = socketFolder ? socketFolderOf(layout, socketFolder) : address
   return {
     pid: pidOf(text),
-    host: socketFolder || address || undefined,
+    host: host || undefined,
     port: Number(port),
     status: statusOf(status?.trim()),
   }

@@ -5,7 +5,7 @@ export interface PostgresOptions {
   /** Name of the database that must exist once started, e.g. `waybill`. */
   database: string
   /** Hears what the start waits for and what a stop escalates to, one line each. */
-  log(line: string): void
+  log: (line: string) => void
   /** PostgreSQL settings over the defaults of `settings.ts`. A server that runs already keeps its own. */
   settings?: Record<string, string>
 }

@@ -34,6 +34,7 @@ export async function isServerOf(cluster: string, pid: number): Promise<boolean>
 
 async function isServerOnLinux(cluster: string, pid: number): Promise<boolean> {
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+  if (command === '') return isEnding(pid)
   const words = command.split('\0')
   if (basename(words[0] ?? '') !== 'postgres') return false
   // A server's working folder is its cluster. Root in a container is usually not permitted to look, but
@@ -41,6 +42,12 @@ async function isServerOnLinux(cluster: string, pid: number): Promise<boolean> {
   if (await sameFolder(`/proc/${pid}/cwd`, cluster)) return true
   const named = words[words.indexOf('-D') + 1]
   return named !== undefined && (await sameFolder(named, cluster))
+}
+
+/** A process that ends loses its command line before its files, and only then becomes a zombie. */
+async function isEnding(pid: number): Promise<boolean> {
+  const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  return /^\d+ \(postgres\) [^ZX]/.test(state)
 }
 
 async function sameFolder(a: string, b: string): Promise<boolean> {

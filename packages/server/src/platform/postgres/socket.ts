@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { chmod, chown, lstat, mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { onFolder, unavailable, unless } from './failures.ts'
 import type { Identity } from './identity.ts'
 import type { Layout } from './layout.ts'
@@ -24,7 +24,7 @@ export async function prepareSocketFolder(layout: Layout, identity: Identity | u
     await onFolder(inside, () => ownFolder(inside, identity))
     return inside
   }
-  const name = `waybill-${createHash('sha256').update(layout.folder).digest('hex').slice(0, 20)}`
+  const name = shortName(layout)
   const outside = [tmpdir(), '/tmp'].map((base) => join(base, name)).find(fits)
   if (outside === undefined) {
     throw unavailable(
@@ -35,6 +35,19 @@ export async function prepareSocketFolder(layout: Layout, identity: Identity | u
   }
   await onFolder(outside, () => ownSharedPlace(outside, identity))
   return outside
+}
+
+/**
+ * Where the socket of this folder's server is. `recorded` is what the server wrote, which is believed only for
+ * the short folder: in a copied or moved data folder it is the place of the original.
+ */
+export function socketFolderOf(layout: Layout, recorded: string): string {
+  return basename(recorded) === shortName(layout) ? recorded : join(layout.folder, 'socket')
+}
+
+/** Two folders never share one: the name is made from the whole path. */
+function shortName(layout: Layout): string {
+  return `waybill-${createHash('sha256').update(layout.folder).digest('hex').slice(0, 20)}`
 }
 
 function fits(folder: string): boolean {

@@ -1,6 +1,4 @@
-import type pg from 'pg'
 import type { Binaries } from './binaries.ts'
-import type { Endpoint } from './connect.ts'
 import { unavailable } from './failures.ts'
 import { chooseIdentity } from './identity.ts'
 import { initializeOnce } from './initialize.ts'
@@ -8,10 +6,10 @@ import { launch, type Launched } from './launch.ts'
 import { hasCluster, madeLayout, type Layout } from './layout.ts'
 import { chooseListen } from './listen.ts'
 import { logTail } from './logfile.ts'
-import { lookFor } from './look.ts'
+import { lookFor, type Ready } from './look.ts'
 import { judgeEnd } from './outcome.ts'
 import { prepareFolders } from './ownership.ts'
-import { patience } from './patience.ts'
+import { patience, type Wait } from './patience.ts'
 import { removeForeignLocks } from './pidfile.ts'
 import type { PostgresOptions, RunningPostgres } from './postgres.ts'
 import { provision } from './provision.ts'
@@ -32,13 +30,6 @@ interface Plan {
   options: PostgresOptions
 }
 
-interface Connected {
-  client: pg.Client
-  endpoint: Endpoint
-  pid: number
-  adopted: boolean
-}
-
 /** `startPostgres` with the programs of a given PostgreSQL. */
 export async function startPostgresOf(
   binaries: Binaries,
@@ -53,53 +44,56 @@ export async function startPostgresOf(
   const folders = 'socketFolder' in listen ? [layout.folder, listen.socketFolder] : [layout.folder]
   const runner = await chooseRunner(identity, binaries, folders)
   await initializeOnce(layout, binaries, runner)
-  return serve({ layout, binaries, runner, listen, options })
-}
-
-async function serve(plan: Plan): Promise<RunningPostgres> {
-  const { layout, binaries, options } = plan
-  const { database, log } = options
-  const { client, endpoint, pid, adopted } = await connectOrLaunch(plan)
-  try {
-    await provision(client, database, endpoint.password)
-  } catch (error) {
-    if (!adopted) await stopServer(layout, binaries, pid, log)
-    throw unavailable(
-      `The database "${database}" could not be made in the PostgreSQL of ${layout.folder}: ${String(error)}`,
-      `See ${layout.log}`,
-      { cause: error, folder: layout.folder },
-    )
-  } finally {
-    await client.end().catch(() => undefined)
-  }
-  return runningServer({ layout, binaries, endpoint, pid, adopted, database, log })
+  return connectOrLaunch({ layout, binaries, runner, listen, options })
 }
 
 /**
  * Goes on until a server answers: one that runs, whoever started it, or else one of our own. What passes by
  * itself (a server starting or ending, another launcher being faster) is waited for, all else throws.
  */
-async function connectOrLaunch(plan: Plan): Promise<Connected> {
-  const { layout, options } = plan
+async function connectOrLaunch(plan: Plan): Promise<RunningPostgres> {
+  const { layout, binaries, options } = plan
   const waiting = patience(limit, quiet, options.log)
   let own: Launched | undefined
-  for (;;) {
-    const seen = await lookFor(layout)
-    if (seen.kind === 'ready') return { ...seen, adopted: own === undefined || isOther(own, seen.pid) }
+  try {
+    for (;;) {
+      const seen = await lookFor(layout)
+      if (seen.kind === 'ready' && (await provisioned(plan, seen))) return handleOf(plan, seen, own)
 
-    let why = seen.kind === 'none' ? 'Waiting for PostgreSQL to start' : seen.why
-    const end = own?.ended()
-    if (end !== undefined) {
-      const outcome = judgeEnd(layout, end, await logTail(layout.log, own?.pid))
-      if ('failure' in outcome) throw outcome.failure
-      why = outcome.retry
-      own = undefined
-    } else if (seen.kind === 'none' && own === undefined) {
-      own = await launchOwn(plan)
+      let next: Wait = 'why' in seen ? seen : { why: `Waiting for the PostgreSQL of ${layout.folder}` }
+      const end = own?.ended()
+      if (end !== undefined) {
+        next = judgeEnd(layout, end, await logTail(layout.log, own?.pid))
+        own = undefined
+      } else if (seen.kind === 'none' && own === undefined) {
+        own = await launchOwn(plan)
+      }
+      if (!(await waiting.wait(next))) throw await gaveUp(layout, next.why, own)
     }
-    const goOn = await waiting.wait(why, seen.kind === 'starting' ? 'endless' : undefined)
-    if (!goOn) throw await gaveUp(plan, why, own)
+  } catch (error) {
+    // A server of ours that nobody could use must not stay.
+    if (own?.pid !== undefined) await stopServer({ layout, binaries, log: options.log }, own.pid)
+    throw error
   }
+}
+
+/** False when the server went away meanwhile. */
+async function provisioned({ layout, options }: Plan, server: Ready): Promise<boolean> {
+  try {
+    return await provision(server.client, options.database, server.endpoint.password)
+  } catch (error) {
+    throw unavailable(
+      `The database "${options.database}" could not be made in the PostgreSQL of ${layout.folder}: ${String(error)}`,
+      `See ${layout.log}`,
+      { cause: error, folder: layout.folder },
+    )
+  }
+}
+
+function handleOf({ layout, binaries, options }: Plan, server: Ready, own?: Launched): RunningPostgres {
+  const { database, log } = options
+  const adopted = own === undefined || isOther(own, server.pid)
+  return runningServer({ ...server, layout, binaries, database, log, adopted })
 }
 
 /** On Windows our own process id is not known; whatever came up while we started is taken for ours. */
@@ -112,8 +106,7 @@ async function launchOwn({ layout, binaries, runner, listen, options }: Plan): P
   return launch(layout, binaries, runner, settingArguments(layout.cluster, listen, options.settings))
 }
 
-async function gaveUp({ layout, binaries, options }: Plan, why: string, own?: Launched): Promise<Error> {
-  if (own?.pid !== undefined) await stopServer(layout, binaries, own.pid, options.log)
+async function gaveUp(layout: Layout, why: string, own?: Launched): Promise<Error> {
   return unavailable(
     `PostgreSQL of ${layout.folder} did not answer within ${limit / 1000} s. ${why}`,
     'Wait for it, or end the process that holds the folder (its id is in cluster/postmaster.pid)',

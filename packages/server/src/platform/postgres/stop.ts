@@ -10,27 +10,30 @@ import { isServerOf } from './processes.ts'
 const run = promisify(execFile)
 
 /** Milliseconds a fast shutdown may take, and then an immediate one. */
-const fastLimit = 30_000
-const immediateLimit = 10_000
+const patient = { fast: 30_000, immediate: 10_000 }
+
+/** The server's folder and programs. */
+interface Site {
+  layout: Layout
+  binaries: Binaries
+  log: (line: string) => void
+}
 
 /**
  * Ends server `pid` of this cluster: clients are disconnected and a checkpoint written; after 30 s without that,
  * at once, which the next start repairs from its log. Resolves when the process is gone, or was. Throws
  * `database.unavailable` when it stays.
  */
-export async function stopServer(
-  layout: Layout,
-  binaries: Binaries,
-  pid: number,
-  log: (line: string) => void,
-): Promise<void> {
-  await signal(layout, binaries, pid, 'SIGINT')
-  if (await isGone(layout, pid, fastLimit)) return
+export async function stopServer(site: Site, pid: number, limits = patient): Promise<void> {
+  const { layout, log } = site
+  await signal(site, pid, 'SIGINT')
+  if (await isGone(layout, pid, limits.fast)) return
   log(
-    `PostgreSQL (process ${pid}) did not shut down within 30 s; ending it at once, its log will be replayed`,
+    `PostgreSQL (process ${pid}) did not shut down within ${limits.fast / 1000} s; ending it at once, ` +
+      'the next start will recover',
   )
-  await signal(layout, binaries, pid, 'SIGQUIT')
-  if (await isGone(layout, pid, immediateLimit)) return
+  await signal(site, pid, 'SIGQUIT')
+  if (await isGone(layout, pid, limits.immediate)) return
   throw unavailable(
     `PostgreSQL (process ${pid}) of ${layout.folder} does not end`,
     `End it by hand (kill -QUIT ${pid})`,
@@ -38,12 +41,7 @@ export async function stopServer(
   )
 }
 
-async function signal(
-  layout: Layout,
-  binaries: Binaries,
-  pid: number,
-  name: 'SIGINT' | 'SIGQUIT',
-): Promise<void> {
+async function signal({ layout, binaries }: Site, pid: number, name: 'SIGINT' | 'SIGQUIT'): Promise<void> {
   if (!(await isServerOf(layout.cluster, pid))) return
   try {
     // Node's kill on Windows would not ask but end; pg_ctl knows PostgreSQL's substitute for signals.
