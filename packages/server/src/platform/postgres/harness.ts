@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { afterEach } from 'vitest'
 import { existingLayout } from './layout.ts'
 import { readPidFile } from './pidfile.ts'
 import type { RunningPostgres } from './postgres.ts'
@@ -19,17 +18,16 @@ const children: ChildProcess[] = []
 const clients: pg.Client[] = []
 const frozen: number[] = []
 
-/** Registers the cleaning up. Called once per test file. */
-export function cleanUp(): void {
-  afterEach(async () => {
-    for (const pid of frozen.splice(0)) kill(pid)
-    for (const client of clients.splice(0)) await client.end().catch(() => undefined)
-    for (const { pid } of children.splice(0)) if (pid !== undefined) kill(-pid)
-    for (const folder of folders.splice(0)) {
-      await killServer(join(folder, 'postgres'))
-      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
-    }
-  })
+/** Ends and removes what a test made. For `afterEach`. */
+export async function cleanUp(): Promise<void> {
+  for (const pid of frozen.splice(0)) kill(pid)
+  for (const client of clients.splice(0)) await client.end().catch(() => undefined)
+  for (const { pid } of children.splice(0)) if (pid !== undefined) kill(-pid)
+  // The latest first: it may be inside an earlier one.
+  for (const folder of folders.splice(0).reverse()) {
+    await killServer(join(folder, 'postgres'))
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+  }
 }
 
 /** A new folder, removed after the test together with the server of its `postgres`. Open to other users. */

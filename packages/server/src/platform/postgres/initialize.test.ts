@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { cleanUp, eventually, killHard, newFolder, query, startElsewhere } from './harness.ts'
 import { startPostgres } from './index.ts'
 
-cleanUp()
+afterEach(cleanUp)
 
 const optionsFor = (folder: string) => ({
   folder: join(folder, 'postgres'),

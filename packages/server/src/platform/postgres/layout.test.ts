@@ -1,10 +1,10 @@
 import { chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { cleanUp, newFolder } from './harness.ts'
 import { findRunningPostgres, startPostgres } from './index.ts'
 
-cleanUp()
+afterEach(cleanUp)
 
 describe('a cluster that is not ours to run', { timeout: 60_000 }, () => {
   test('because another version made it, is left untouched', async () => {

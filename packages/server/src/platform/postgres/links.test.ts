@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { mkdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { cleanUp, newFolder } from './harness.ts'
 import { restoreLinks } from './links.ts'
 
-cleanUp()
+afterEach(cleanUp)
 
 async function newPackage(): Promise<string> {
   const root = join(await newFolder(), '@scope', 'package')

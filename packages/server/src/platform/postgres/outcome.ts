@@ -9,7 +9,11 @@ import type { Wait } from './patience.ts'
 export function judgeEnd(layout: Layout, end: string, tail: string): Wait {
   const says = (pattern: RegExp) => pattern.test(tail)
   const again = (why: string): Wait => ({ why, pace: 'slow' })
-  if (says(/lock file "[^"]*" already exists|could not create lock file .*File exists/)) {
+  if (
+    says(
+      /lock file "[^"]*" (already exists|is empty)|could not [a-z ]* lock file .*(File exists|No such file)/,
+    )
+  ) {
     return again(`Waiting for another PostgreSQL of ${layout.folder} to answer or to end`)
   }
   if (says(/pre-existing shared memory block/)) {

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
-import { cp, readFile, stat, writeFile } from 'node:fs/promises'
+import { cp, readFile, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { cleanUp, newFolder, query } from './harness.ts'
 import { startPostgres } from './index.ts'
 
-cleanUp()
+afterEach(cleanUp)
 
 const optionsFor = (folder: string) => ({
   folder: join(folder, 'postgres'),
@@ -47,7 +47,9 @@ describe('a stale postmaster.pid', { timeout: 60_000 }, () => {
     const options = optionsFor(await newFolder())
     await (await startPostgres(options)).stop()
     for (const text of ['', '999']) {
-      await writeFile(join(options.folder, 'cluster', 'postmaster.pid'), text)
+      const path = join(options.folder, 'cluster', 'postmaster.pid')
+      await writeFile(path, text)
+      await utimes(path, 0, 0)
       await (await startPostgres(options)).stop()
     }
   })

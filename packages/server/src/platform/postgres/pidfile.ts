@@ -1,4 +1,4 @@
-import { link, readFile, rename, rm } from 'node:fs/promises'
+import { link, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { unless } from './failures.ts'
 import type { Layout } from './layout.ts'
@@ -40,19 +40,26 @@ function pidOf(text: string): number {
 
 /**
  * Removes the lock files of a dead server whose process id another process has by now: PostgreSQL would take
- * that one for a server and refuse. All other stale files it deals with itself.
+ * that one for a server and refuse. Likewise empty ones, which a crash or a full disk left. All other stale
+ * files it deals with itself. Only for who has the turn to launch.
  */
 export async function removeForeignLocks(layout: Layout, socketFolder: string): Promise<void> {
   for (const path of [layout.pidFile, join(socketFolder, `.s.PGSQL.${socketPort}.lock`)]) {
     const text = await unless(['ENOENT'], () => readFile(path, 'utf8'))
     if (text === undefined) continue
     const pid = pidOf(text)
-    if (pid === 0 || (isAlive(pid) && !(await isServerOf(layout.cluster, pid))))
-      await removeIfStill(path, text)
+    const foreign = pid === 0 ? await isOld(path) : isAlive(pid) && !(await isServerOf(layout.cluster, pid))
+    if (foreign) await removeIfStill(path, text)
   }
 }
 
-/** Between reading and removing, another launcher may have done the same and started: its file is put back. */
+/** A server whose launcher was killed may be between making its file and filling it. */
+async function isOld(path: string): Promise<boolean> {
+  const found = await unless(['ENOENT'], () => stat(path))
+  return found !== undefined && Date.now() - found.mtimeMs > 1000
+}
+
+/** A server started by hand may have replaced it between reading and removing: its file is put back. */
 async function removeIfStill(path: string, expected: string): Promise<void> {
   const aside = `${path}.${process.pid}.stale`
   if ((await unless(['ENOENT'], async () => (await rename(path, aside), true))) === undefined) return

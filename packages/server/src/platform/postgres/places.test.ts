@@ -1,12 +1,12 @@
 import { chown, cp, lstat, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { binariesIn, installedBinaries } from './binaries.ts'
 import { adoptFolder, cleanUp, newFolder, query, startElsewhere } from './harness.ts'
 import { startPostgres } from './index.ts'
 import { startPostgresOf } from './start.ts'
 
-cleanUp()
+afterEach(cleanUp)
 
 const root = process.getuid?.() === 0
 const optionsFor = (folder: string) => ({

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import {
   cleanUp,
   connect,
@@ -14,7 +14,7 @@ import {
 import { findRunningPostgres, startPostgres } from './index.ts'
 import { isServerOf } from './processes.ts'
 
-cleanUp()
+afterEach(cleanUp)
 
 const lines: string[] = []
 const optionsFor = (folder: string) => ({

@@ -17,6 +17,7 @@ import { chooseRunner, type Runner } from './runner.ts'
 import { runningServer } from './running.ts'
 import { settingArguments, type Listen } from './settings.ts'
 import { stopServer } from './stop.ts'
+import { takeTurn, type Turn } from './turn.ts'
 
 /** Milliseconds that waiting for a stuck server may take, and a start may take before it says what it waits for. */
 const limit = 30_000
@@ -55,6 +56,7 @@ async function connectOrLaunch(plan: Plan): Promise<RunningPostgres> {
   const { layout, binaries, options } = plan
   const waiting = patience(limit, quiet, options.log)
   let own: Launched | undefined
+  let turn: Turn | undefined
   try {
     for (;;) {
       const seen = await lookFor(layout)
@@ -66,7 +68,9 @@ async function connectOrLaunch(plan: Plan): Promise<RunningPostgres> {
         next = judgeEnd(layout, end, await logTail(layout.log, own?.pid))
         own = undefined
       } else if (seen.kind === 'none' && own === undefined) {
-        own = await launchOwn(plan)
+        // With the turn comes another look: its last holder may have left a server.
+        if (turn !== undefined) own = await launchOwn(plan)
+        else if ((turn = await takeTurn(layout)) !== undefined) continue
       }
       if (!(await waiting.wait(next))) throw await gaveUp(layout, next.why, own)
     }
@@ -74,6 +78,8 @@ async function connectOrLaunch(plan: Plan): Promise<RunningPostgres> {
     // A server of ours that nobody could use must not stay.
     if (own?.pid !== undefined) await stopServer({ layout, binaries, log: options.log }, own.pid)
     throw error
+  } finally {
+    turn?.end()
   }
 }
 

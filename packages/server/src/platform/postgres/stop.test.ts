@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { installedBinaries } from './binaries.ts'
 import { cleanUp, connect, eventually, freezeBackend, newFolder, query, startElsewhere } from './harness.ts'
 import { findRunningPostgres, startPostgres } from './index.ts'
@@ -7,7 +7,7 @@ import { existingLayout } from './layout.ts'
 import { isAlive, isServerOf } from './processes.ts'
 import { stopServer } from './stop.ts'
 
-cleanUp()
+afterEach(cleanUp)
 
 const optionsFor = (folder: string) => ({
   folder: join(folder, 'postgres'),

@@ -1,0 +1,35 @@
+import { InvalidArgumentError, type Command } from 'commander'
+
+/** A command as the list of commands knows it; the rest of it is loaded when it is asked for. */
+export interface CommandEntry {
+  readonly name: string
+  readonly summary: string
+  readonly load: () => Promise<{ define: (command: Command) => void }>
+}
+
+/** Adds commands of which only names and summaries are known, to be completed when one is chosen. */
+export function addCommands(parent: Command, entries: readonly CommandEntry[]): void {
+  const byName = new Map(entries.map((entry) => [entry.name, entry]))
+  for (const { name, summary } of entries) parent.command(name).description(summary)
+  parent.hook('preSubcommand', async (_, chosen) => {
+    const module = await byName.get(chosen.name())?.load()
+    module?.define(chosen)
+  })
+}
+
+/** Adds examples to a command's help: each a line to type and what it does. */
+export function examples(command: Command, ...list: readonly (readonly [line: string, why: string])[]): void {
+  const longest = Math.max(...list.map(([line]) => line.length))
+  const text = list.map(([line, why]) => `  $ ${longest > 48 ? `${line}\n      ${why}` : `${line.padEnd(longest)}   ${why}`}`)
+  const title = list.length === 1 ? 'Example:' : 'Examples:'
+  command.addHelpText('after', `\n${title}\n${text.join('\n')}`)
+}
+
+/** Reads a whole number of an option. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (/^\d{1,10}$/.test(text) && value >= least && value <= most) return value
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
+  }
+}

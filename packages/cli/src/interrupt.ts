@@ -1,0 +1,19 @@
+const controller = new AbortController()
+
+/** Aborted at the first Ctrl-C or SIGTERM: what runs cleans up and ends. */
+export const interrupted: AbortSignal = controller.signal
+
+/** Exit code of a command that was interrupted: 128 and the signal's number, as shells count it. */
+export function interruptExit(): number {
+  return controller.signal.reason === 'SIGTERM' ? 143 : 130
+}
+
+/** Hears Ctrl-C and SIGTERM. The second one ends the process at once: the journal makes that safe. */
+export function hearInterrupts(): void {
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(interruptExit())
+      controller.abort(name)
+    })
+  }
+}
