@@ -1,5 +1,5 @@
 #!/usr/bin/env -S node --disable-warning=ExperimentalWarning
-import { hearInterrupts, interrupted, interruptExit } from './interrupt.ts'
+import { hearInterrupts, interruptExit, wasCutShort } from './interrupt.ts'
 import { createProgram } from './program.ts'
 import { report } from './report.ts'
 
@@ -8,7 +8,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     if (args.length === 0) program.outputHelp()
     else await program.parseAsync(helpLast(args), { from: 'user' })
-    return interrupted.aborted ? interruptExit() : 0
+    return wasCutShort() ? interruptExit() : 0
   } catch (error) {
     const { json = false, debug = false } = program.opts<{ json?: boolean; debug?: boolean }>()
     // Wrong usage may stop the parser before it sees the option.

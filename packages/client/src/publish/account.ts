@@ -51,10 +51,14 @@ export async function registerKey(
 function refuseOtherText(challenge: unknown, keyId: string): asserts challenge is string {
   const expected = typeof challenge === 'string' && challenge.length <= 1000
   if (expected && challenge.startsWith('waybill key registration\n') && challenge.includes(keyId)) return
-  throw new WaybillError('registry.refused', 'The registry asked to have something signed that is no key challenge.', {
-    hint: 'Do not use this registry, and tell its operator.',
-    details: { keyId },
-  })
+  throw new WaybillError(
+    'registry.refused',
+    'The registry asked to have something signed that is no key challenge.',
+    {
+      hint: 'Do not use this registry, and tell its operator.',
+      details: { keyId },
+    },
+  )
 }
 
 /** The keys of the token's publisher, revoked ones too. */

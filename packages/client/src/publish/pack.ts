@@ -107,8 +107,12 @@ async function create(path: string) {
 
 function tooLarge(): WaybillError {
   const limit = defaultArchiveLimits.packedBytes
-  return new WaybillError('archive.too_large', `The artifact has more than the ${limit} bytes that it may have.`, {
-    hint: 'Leave out what users do not need: name it in .waybillignore.',
-    details: { limit },
-  })
+  return new WaybillError(
+    'archive.too_large',
+    `The artifact has more than the ${limit} bytes that it may have.`,
+    {
+      hint: 'Leave out what users do not need: name it in .waybillignore.',
+      details: { limit },
+    },
+  )
 }

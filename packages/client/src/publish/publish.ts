@@ -60,8 +60,12 @@ async function* exactly(file: string, size: number): AsyncGenerator<Uint8Array> 
     yield chunk
   }
   if (read === size) return
-  throw new WaybillError('file.unreadable', `${file} changed while it was sent; the registry has nothing of it.`, {
-    hint: 'Publish again once nothing writes to it.',
-    details: { path: file },
-  })
+  throw new WaybillError(
+    'file.unreadable',
+    `${file} changed while it was sent; the registry has nothing of it.`,
+    {
+      hint: 'Publish again once nothing writes to it.',
+      details: { path: file },
+    },
+  )
 }

@@ -27,8 +27,12 @@ export async function signatureOf(file: string, key: PublisherKeyPair): Promise<
   const verifier = createVerifier(key.pem, present)
   for await (const chunk of readPieces(file)) verifier.update(chunk)
   if (verifier.verify()) return present
-  throw new WaybillError('signature.invalid', `${file}.sig is not a signature of ${file} by the key ${key.file}.`, {
-    hint: 'Sign the file again with “waybill sign”, or remove the .sig to have it signed now.',
-    details: { file, keyId: key.keyId },
-  })
+  throw new WaybillError(
+    'signature.invalid',
+    `${file}.sig is not a signature of ${file} by the key ${key.file}.`,
+    {
+      hint: 'Sign the file again with “waybill sign”, or remove the .sig to have it signed now.',
+      details: { file, keyId: key.keyId },
+    },
+  )
 }

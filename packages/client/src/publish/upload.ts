@@ -27,7 +27,11 @@ export async function upload<T>(url: string, form: MultipartForm, options: Uploa
   return parseAnswer<T>(url, status, contentType, text)
 }
 
-function open(url: string, form: MultipartForm, { token, signal, idleMs = 300_000 }: UploadOptions): ClientRequest {
+function open(
+  url: string,
+  form: MultipartForm,
+  { token, signal, idleMs = 300_000 }: UploadOptions,
+): ClientRequest {
   const request = (url.startsWith('https:') ? httpsRequest : httpRequest)(url, {
     method: 'POST',
     headers: {
@@ -67,7 +71,11 @@ function answerOf(url: string, request: ClientRequest, { signal }: UploadOptions
   })
 }
 
-async function send(request: ClientRequest, form: MultipartForm, { onProgress }: UploadOptions): Promise<void> {
+async function send(
+  request: ClientRequest,
+  form: MultipartForm,
+  { onProgress }: UploadOptions,
+): Promise<void> {
   let sent = 0
   try {
     for await (const chunk of form.content()) {

@@ -1,0 +1,56 @@
+import { watch as watchFile } from 'node:fs'
+import { join, resolve, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { WaybillError } from '@waybill/core/errors'
+import { homePaths, openHome, type Home } from './home.ts'
+import { Installer, readLockfile, type InstalledPackage } from './install/index.ts'
+
+/** What a host application embeds: which plugins there are, where they start, and when that changes. */
+export class PluginHost {
+  readonly home: Home
+
+  private constructor(home: Home) {
+    this.home = home
+  }
+
+  static async open(home?: Home): Promise<PluginHost> {
+    return new PluginHost(home ?? (await openHome()))
+  }
+
+  async list(): Promise<InstalledPackage[]> {
+    return (await Installer.open(this.home)).list()
+  }
+
+  /** Path of a plugin's entry point. Throws `package.not_installed`, or `manifest.invalid` when it has none. */
+  async resolve(name: string): Promise<string> {
+    const { packages } = await readLockfile(this.home)
+    const locked = Object.hasOwn(packages, name) ? packages[name] : undefined
+    if (!locked)
+      throw new WaybillError('package.not_installed', `${name} is not installed.`, {
+        hint: `Install it with “waybill install ${name}”.`,
+      })
+    if (locked.main === undefined)
+      throw new WaybillError(
+        'manifest.invalid',
+        `${name} ${locked.version} names no “main”: it has nothing to start.`,
+      )
+    const folder = homePaths.version(this.home, name, locked.version)
+    const path = resolve(folder, locked.main)
+    if (!path.startsWith(folder + sep))
+      throw new WaybillError('manifest.invalid', `${name}: “main” leads out of the package.`)
+    return path
+  }
+
+  /** Imports a plugin's entry point into this process: the one place where Waybill runs plugin code. */
+  async import(name: string): Promise<Record<string, unknown>> {
+    return (await import(pathToFileURL(await this.resolve(name)).href)) as Record<string, unknown>
+  }
+
+  /** Calls back after each change of what is installed; returns what ends it. */
+  watch(changed: () => void): () => void {
+    const watcher = watchFile(join(this.home.path), (_event, file) => {
+      if (file === 'waybill.lock') changed()
+    })
+    return () => watcher.close()
+  }
+}

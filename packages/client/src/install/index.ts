@@ -1,0 +1,8 @@
+export type { InstallEvent } from './apply.ts'
+export { Installer } from './installer.ts'
+export type { InstallOptions, InstallResult, Installation, InstalledPackage } from './installer.ts'
+export { readLockfile } from './lockfile.ts'
+export type { LockedPackage, Lockfile } from './lockfile.ts'
+export { changes } from './plan.ts'
+export type { Plan, Step } from './plan.ts'
+export type { Finding, VerifyReport } from './verify.ts'
