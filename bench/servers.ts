@@ -57,7 +57,8 @@ export async function startVerdaccio(storage: string, port: number): Promise<Ser
   const entry = join(cache, 'node_modules/verdaccio/bin/verdaccio')
   if (!existsSync(entry)) {
     await mkdir(cache, { recursive: true })
-    await writeFile(join(cache, 'package.json'), '{"private":true}')
+    // One of its dependencies asks for a tag of node-fetch that not every registry has.
+    await writeFile(join(cache, 'package.json'), '{"private":true,"overrides":{"node-fetch":"2.7.0"}}')
     spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', 'verdaccio@6.10.4'], { cwd: cache, stdio: 'inherit' })
   }
   await mkdir(storage, { recursive: true })
@@ -69,6 +70,7 @@ auth: { htpasswd: { file: ${storage}/htpasswd, max_users: 10 } }
 uplinks: {}
 packages: { '**': { access: $all, publish: $authenticated } }
 max_body_size: 500mb
+security: { api: { jwt: { sign: { expiresIn: 7d } } } }
 userRateLimit: { windowMs: 1000, max: 1000000 }
 server: { keepAliveTimeout: 60 }
 log: { type: stdout, format: json, level: fatal }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { interrupted } from './interrupt.ts'
+import { takeSignal } from './interrupt.ts'
 import { createOutput, type Output } from './terminal/output.ts'
 
 /** Options that every command has. */
@@ -27,6 +27,9 @@ export function contextOf(command: Command): Context {
     quiet,
     debug,
     out: createOutput({ json, quiet }),
-    signal: interrupted,
+    // Only a command that asks for it is waited for when it is interrupted.
+    get signal() {
+      return takeSignal()
+    },
   }
 }

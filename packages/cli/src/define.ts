@@ -4,13 +4,19 @@ import { InvalidArgumentError, type Command } from 'commander'
 export interface CommandEntry {
   readonly name: string
   readonly summary: string
+  /** Heading that it stands under in the list. */
+  readonly group?: string
   readonly load: () => Promise<{ define: (command: Command) => void }>
 }
 
 /** Adds commands of which only names and summaries are known, to be completed when one is chosen. */
 export function addCommands(parent: Command, entries: readonly CommandEntry[]): void {
   const byName = new Map(entries.map((entry) => [entry.name, entry]))
-  for (const { name, summary } of entries) parent.command(name).description(summary)
+  parent.helpCommand(false)
+  for (const { name, summary, group } of entries) {
+    const stub = parent.command(name).description(summary)
+    if (group !== undefined) stub.helpGroup(group)
+  }
   parent.hook('preSubcommand', async (_, chosen) => {
     const module = await byName.get(chosen.name())?.load()
     module?.define(chosen)
@@ -20,7 +26,9 @@ export function addCommands(parent: Command, entries: readonly CommandEntry[]): 
 /** Adds examples to a command's help: each a line to type and what it does. */
 export function examples(command: Command, ...list: readonly (readonly [line: string, why: string])[]): void {
   const longest = Math.max(...list.map(([line]) => line.length))
-  const text = list.map(([line, why]) => `  $ ${longest > 48 ? `${line}\n      ${why}` : `${line.padEnd(longest)}   ${why}`}`)
+  const text = list.map(
+    ([line, why]) => `  $ ${longest > 48 ? `${line}\n      ${why}` : `${line.padEnd(longest)}   ${why}`}`,
+  )
   const title = list.length === 1 ? 'Example:' : 'Examples:'
   command.addHelpText('after', `\n${title}\n${text.join('\n')}`)
 }

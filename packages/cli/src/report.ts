@@ -4,6 +4,16 @@ import { interrupted, interruptExit } from './interrupt.ts'
 import { styled } from './terminal/style.ts'
 import { printable } from './terminal/text.ts'
 
+/** Ends a command with an exit code, once it has said everything itself. */
+export class Reported extends Error {
+  readonly exit: number
+
+  constructor(exit: number) {
+    super('reported')
+    this.exit = exit
+  }
+}
+
 interface Failure {
   code: string
   message: string
@@ -17,6 +27,7 @@ interface Failure {
  * output has it as `{"error": {…}}` too. A stack trace only with `--debug`.
  */
 export function report(error: unknown, options: { json: boolean; debug: boolean }): number {
+  if (error instanceof Reported) return error.exit
   if (error instanceof CommanderError && isHelp(error)) return error.exitCode === 0 ? 0 : 2
   const failure = describe(error)
   const { stderr } = process
@@ -44,19 +55,23 @@ function describe(error: unknown): Failure {
 
 function known(error: WaybillError): Failure {
   const { code, message, hint, details } = error
-  const cancelled = code === 'operation.cancelled'
-  // Asked not to go on, at a question or by Ctrl-C: for shells that is an interrupt.
-  const exit = cancelled ? interruptExit() : error.exit
+  // Ctrl-C at a question is the key, not the signal: for shells it is an interrupt all the same.
+  const isInterrupt = code === 'operation.cancelled' && (interrupted.aborted || details.key === 'Ctrl-C')
+  const exit = isInterrupt ? interruptExit() : error.exit
   return { code, message, ...(hint === undefined ? {} : { hint }), details, exit }
 }
 
-function usage({ message }: CommanderError): Failure {
+function usage({ code, message }: CommanderError): Failure {
   const [first = '', ...rest] = message.replace(/^error: /, '').split('\n')
   const suggestion = rest.join(' ').replaceAll(/^\(|\)$/g, '')
+  const where =
+    code === 'commander.unknownCommand'
+      ? '“waybill --help” lists the commands.'
+      : 'Add --help to see how the command is used.'
   return {
     code: 'usage.invalid',
-    message: `${first.charAt(0).toUpperCase()}${first.slice(1)}.`,
-    hint: suggestion || 'Add --help to see how the command is used.',
+    message: `${first.charAt(0).toUpperCase()}${first.slice(1).replace(/\.+$/, '')}.`,
+    hint: suggestion || where,
     details: {},
     exit: errorCodes['usage.invalid'].exit,
   }

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { api } from '@waybill/core/paths'
 import { sql } from 'kysely'
+import type pg from 'pg'
 import { z } from 'zod'
 import { accountRoutes, authenticate, createToken, ensurePublisher, keyRevoked } from './accounts/index.ts'
-import { createIndex, treeReader } from './index/index.ts'
+import { startIndexThread, treeReader } from './index/index.ts'
 import {
   neededUploads,
   openUploads,
@@ -12,48 +13,45 @@ import {
   versionYanked,
 } from './packages/index.ts'
 import { fileBlobs } from './platform/blobs/index.ts'
-import type { Clock } from './platform/clock.ts'
+import { clockWithSkew } from './platform/clock.ts'
 import type { Database } from './platform/database/index.ts'
 import { createHttp } from './platform/http/index.ts'
 import type { Job } from './platform/jobs.ts'
-import type { Logger } from './platform/log.ts'
-import { createOutbox } from './platform/outbox.ts'
+import type { Logger, LogLevel } from './platform/log.ts'
+import { createOutbox, type Wiring } from './platform/outbox.ts'
 import type { Settings } from './platform/settings.ts'
 import { createRoot, currentRoot, openKeyFiles, rootChanged } from './trust/index.ts'
 
 export interface AppOptions {
   database: Database
+  /** The same database, for the index's own connections. */
+  connection: string | pg.ClientConfig
   settings: Settings
-  clock: Clock
+  clockSkewMs: number
   log: Logger
+  logLevel: LogLevel
 }
 
 /** Which feature hears which event. */
-export const registryOutbox = createOutbox({
+const wiring: Wiring = {
   [keyRevoked]: ['index'],
   [versionPublished]: ['index'],
   [versionYanked]: ['index'],
   [rootChanged]: ['index'],
-})
+}
+
+export const registryOutbox = createOutbox(wiring)
 
 /** The one place that knows all features: wires events, routes and jobs. */
-export async function createApp({ database, settings, clock, log }: AppOptions) {
+export async function createApp({ database, connection, settings, clockSkewMs, log, logLevel }: AppOptions) {
   const outbox = registryOutbox
+  const clock = clockWithSkew(clockSkewMs)
   const uploads = join(settings.data, 'uploads')
   const blobs = fileBlobs(settings.tree)
   const keys = await openKeyFiles(join(settings.data, 'keys'))
   const reader = treeReader({ blobs, settings, log })
-  const tree = createIndex({
-    database,
-    blobs,
-    clock,
-    settings,
-    keys,
-    outbox,
-    uploads,
-    log,
-    changed: reader.changed,
-  })
+  const thread = { connection, settings, uploads, wiring, log: logLevel, clockSkewMs }
+  const tree = startIndexThread(thread, reader.changed)
 
   let ownerToken: string | undefined
   if (!(await currentRoot(database))) {

@@ -4,7 +4,6 @@ import { WaybillError } from '@waybill/core/errors'
 import { createApp } from './app.ts'
 import { connect, registryLock } from './operate/connection.ts'
 import { readNote, removeNote, writeNote } from './operate/note.ts'
-import { systemClock, type Clock } from './platform/clock.ts'
 import { migrate, openDatabase, tryLock } from './platform/database/index.ts'
 import { readEnvironment } from './platform/environment.ts'
 import { startJobs } from './platform/jobs.ts'
@@ -14,7 +13,8 @@ import { loadSettings, type SettingsOverrides } from './platform/settings.ts'
 
 export interface StartOptions extends SettingsOverrides {
   log?: LogLevel
-  clock?: Clock
+  /** Puts the registry's clock forward by so many milliseconds: for tests. */
+  clockSkewMs?: number
   /** Told of what takes time, in words for people. */
   progress?: (line: string) => void
 }
@@ -53,7 +53,14 @@ export async function startRegistry(options: StartOptions = {}): Promise<Running
     )
     undo.push(() => database.destroy())
     await migrate(database)
-    const app = await createApp({ database, settings, clock: options.clock ?? systemClock, log })
+    const app = await createApp({
+      database,
+      connection: postgres.connection,
+      settings,
+      clockSkewMs: options.clockSkewMs ?? 0,
+      log,
+      logLevel: options.log ?? 'info',
+    })
     undo.push(app.tree.close)
     undo.push(() => app.http.close())
     await listen(app.http, settings)

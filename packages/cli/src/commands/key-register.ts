@@ -1,7 +1,8 @@
+import { registerKey } from '@waybill/client'
 import type { Command } from 'commander'
 import { contextOf } from '../context.ts'
 import { examples } from '../define.ts'
-import { keyOption, openKey, registerAt, signedIn } from '../session.ts'
+import { keyOption, openKey, signedIn } from '../session.ts'
 
 export function define(command: Command): void {
   command
@@ -19,7 +20,7 @@ async function run(flags: { key?: string }, command: Command): Promise<void> {
   const context = contextOf(command)
   const key = await openKey(context, flags.key)
   const access = await signedIn(context)
-  const registered = await registerAt(access, key)
+  const registered = await registerKey(access, key)
   context.out.result({ ...registered, registry: access.url }, () => [
     `Registered the key ${registered.keyId}`,
     `  to ${registered.publisher} at ${access.url}`,

@@ -12,7 +12,7 @@ export function define(command: Command): void {
       'Revoke a key for good: everything that was signed with it is refused by every client from then on. For a key that may be in wrong hands.',
     )
     .argument('<key-id>', 'id of the key, 64 hexadecimal digits (“waybill key list”)')
-    .requiredOption('--reason <text>', 'why, for everyone to read')
+    .requiredOption('--reason <text>', 'why, for everyone to read (required)')
     .option('--yes', 'do not ask')
     .action(run)
   examples(command, ['waybill key revoke 3f0c…9a --reason "laptop stolen"', 'revoke it'])
@@ -26,7 +26,11 @@ async function run(keyId: string, flags: { reason: string; yes?: true }, command
     })
   }
   const access = await signedIn(context)
-  if (!flags.yes && canAsk(context) && !(await confirm('Everything signed with it will be refused. Go on?', false)))
+  if (
+    !flags.yes &&
+    canAsk(context) &&
+    !(await confirm('Everything signed with it will be refused. Go on?', false))
+  )
     throw new WaybillError('operation.cancelled', 'Cancelled; the key is as it was.')
   await revokeKey(access, keyId, flags.reason)
   context.out.result({ keyId, revoked: { reason: flags.reason } }, () => `Revoked ${keyId}: ${flags.reason}`)

@@ -23,12 +23,12 @@ export async function askText({ message, initial, check }: TextQuestion): Promis
     validate: (value) => check?.(value || initial || ''),
     output: process.stderr,
   })
-  return answered(answer)
+  return answered<string>(answer)
 }
 
 export async function askSecret(message: string): Promise<string> {
   const { password } = await import('@clack/prompts')
-  return answered(await password({ message, output: process.stderr }))
+  return answered<string>(await password({ message, output: process.stderr }))
 }
 
 export async function askChoice(
@@ -38,15 +38,17 @@ export async function askChoice(
 ): Promise<string> {
   const { select } = await import('@clack/prompts')
   const options = choices.map(({ value, hint }) => ({ value, label: value, hint }))
-  return answered(await select({ message, options, initialValue: initial, output: process.stderr }))
+  return answered<string>(await select({ message, options, initialValue: initial, output: process.stderr }))
 }
 
 export async function confirm(message: string, initial = true): Promise<boolean> {
   const prompts = await import('@clack/prompts')
-  return answered(await prompts.confirm({ message, initialValue: initial, output: process.stderr }))
+  return answered<boolean>(await prompts.confirm({ message, initialValue: initial, output: process.stderr }))
 }
 
-function answered<T>(answer: T | symbol): T {
-  if (typeof answer === 'symbol') throw new WaybillError('operation.cancelled', 'Cancelled.')
-  return answer
+function answered<T extends string | boolean>(answer: T | symbol): T {
+  if (typeof answer !== 'symbol') return answer
+  throw new WaybillError('operation.cancelled', 'Cancelled; nothing was changed.', {
+    details: { key: 'Ctrl-C' },
+  })
 }

@@ -31,7 +31,7 @@ export function createOutput({ json, quiet }: { json: boolean; quiet: boolean })
       stderr.write(`${styled(stderr, 'yellow', 'warning:')} ${text}\n`)
     },
     progress: (label) => (quiet ? noProgress : createProgress(stderr, label)),
-    width: stdout.isTTY ? stdout.columns : undefined,
+    width: (stdout.isTTY && stdout.columns) || undefined,
     bold: (text) => styled(stdout, 'bold', text),
     dim: (text) => styled(stdout, 'dim', text),
   }

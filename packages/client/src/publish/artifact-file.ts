@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { inspectPackage, type Inspection } from '@waybill/core/inspection'
@@ -12,17 +11,6 @@ export async function* readPieces(file: string): AsyncGenerator<Uint8Array> {
   } catch (cause) {
     throw fileFailure(file, 'read', cause)
   }
-}
-
-/** SHA-256 (hex) and size (bytes) of a file. Throws `file.unreadable`. */
-export async function digestFile(file: string): Promise<{ sha256: string; size: number }> {
-  const hash = createHash('sha256')
-  let size = 0
-  for await (const chunk of readPieces(file)) {
-    hash.update(chunk)
-    size += chunk.length
-  }
-  return { sha256: hash.digest('hex'), size }
 }
 
 /**

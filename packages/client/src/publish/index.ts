@@ -1,7 +1,6 @@
 export type { RegistryAccess } from './access.ts'
 export { listKeys, registerKey, revokeKey, unyank, whoami, yank } from './account.ts'
 export type { Identity, RegisteredKey, VersionId } from './account.ts'
-export { digestFile, inspectFile } from './artifact-file.ts'
 export { createKey, keyFile, loadKey, publicKeyFile } from './keys.ts'
 export type { PublisherKeyPair } from './keys.ts'
 export { pack } from './pack.ts'

@@ -49,13 +49,16 @@ export async function pack(folder: string, options: PackOptions = {}): Promise<P
   try {
     const written = await writePartial(partial, writeArchive(files.map(asEntry), format), options.signal)
     await inspectFile(partial)
-    await rename(partial, file)
+    await rename(partial, file).catch((cause: unknown) => {
+      throw fileFailure(file, 'written', cause)
+    })
     // A signature of the file that was there before would not be one of this.
     await rm(`${file}.sig`, { force: true })
     const entries = files.map(({ path, size }) => ({ path, size }))
     return { file, name: manifest.name, version: manifest.version, ...written, entries, manifest }
   } catch (error) {
-    await rm(partial, { force: true })
+    // What went wrong first is what is told.
+    await rm(partial, { force: true }).catch(() => undefined)
     throw error
   }
 }

@@ -91,10 +91,16 @@ async function send(
   }
 }
 
+/** Resolves when more may be written, or when nothing ever will be. */
 function drained(request: ClientRequest): Promise<void> {
   return new Promise((resolve) => {
-    request.once('drain', resolve)
-    request.once('close', resolve)
+    const done = () => {
+      request.off('drain', done)
+      request.off('close', done)
+      resolve()
+    }
+    request.on('drain', done)
+    request.on('close', done)
   })
 }
 

@@ -1,9 +1,8 @@
 import type { PackageDocument, PackageVersion, PublisherKey } from '@waybill/core/documents'
 import { compareVersions, latestVersion } from '@waybill/core/versions'
 import type { keysByIds } from '../accounts/index.ts'
-import type { packagesByIds, versionsOf } from '../packages/index.ts'
+import type { versionsOf } from '../packages/index.ts'
 
-type PackageRow = Awaited<ReturnType<typeof packagesByIds>>[number]
 type VersionRow = Awaited<ReturnType<typeof versionsOf>>[number]
 type KeyRow = Awaited<ReturnType<typeof keysByIds>>[number]
 
@@ -13,11 +12,7 @@ export function encode(document: unknown): Buffer {
 }
 
 /** The index document of one package, from its rows: newest version first. */
-export function packageDocument(
-  row: PackageRow,
-  versions: readonly VersionRow[],
-  keys: readonly KeyRow[],
-): PackageDocument {
+export function packageDocument(versions: readonly VersionRow[], keys: readonly KeyRow[]): PackageDocument {
   const newestFirst = [...versions].sort((a, b) => compareVersions(b.version, a.version))
   const latest = latestVersion(versions.map(({ version, yanked_at }) => ({ version, yanked: yanked_at })))
   const shown = newestFirst.find((version) => version.version === latest) ?? newestFirst[0]
@@ -25,10 +20,10 @@ export function packageDocument(
   const listed = keys.filter((key) => used.has(key.key_id)).sort((a, b) => (a.key_id < b.key_id ? -1 : 1))
   return {
     schema: 1,
-    name: row.name,
+    name: shown?.name ?? '',
     description: shown?.manifest.description ?? '',
     category: shown?.category ?? '',
-    publisher: keys.find((key) => key.publisher_id === row.publisher_id)?.publisher ?? '',
+    publisher: keys.find((key) => key.publisher_id === shown?.publisher_id)?.publisher ?? '',
     keys: listed.map(publisherKey),
     versions: newestFirst.map(packageVersion),
     channels: {},

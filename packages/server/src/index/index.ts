@@ -1,5 +1,4 @@
-export { createIndex } from './registry-index.ts'
-export type { RegistryTree } from './registry-index.ts'
+export { startIndexThread } from './index-thread.ts'
 export { treeReader } from './serve/index.ts'
 export { allTargets } from './store.ts'
 export { completeTree } from './tree-writer.ts'

@@ -3,7 +3,14 @@ import { locks, withLock, type Database } from '../platform/database/index.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Blobs } from '../platform/blobs/index.ts'
 import type { Settings } from '../platform/settings.ts'
-import { currentRoles, currentRoot, renewRoot, rootChanged, type KeyFiles } from '../trust/index.ts'
+import {
+  currentRoles,
+  currentRoot,
+  renewRoot,
+  rootChanged,
+  type KeyFiles,
+  type SignerMemory,
+} from '../trust/index.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import { listingDocuments } from './listings.ts'
 import { commitRound, type RoundExtras } from './round.ts'
@@ -48,24 +55,21 @@ export function createIndex(options: IndexOptions): RegistryTree {
   let running: Promise<void> | undefined
   let next: Promise<void> | undefined
   let behind = false
+  const memory: SignerMemory = {}
   let closed = false
   const timers: { checkpoint?: NodeJS.Timeout; listings?: NodeJS.Timeout } = {}
 
-  /** One round under the lock: commit, then the files. Files that failed stay in the log and come first next time. */
-  function round(
-    extras: (connection: Database) => Promise<RoundExtras> = () => Promise.resolve({}),
-  ): Promise<void> {
+  /** Rounds under the lock: commit, then the files. Files that failed stay in the log and come first next time. */
+  function round(extras?: (connection: Database) => Promise<RoundExtras>): Promise<void> {
     return withLock(database, locks.round, async (connection) => {
       if (behind) await writer.replay()
       behind = true
-      const context = { ...options, database: connection }
-      let wanted = await extras(connection)
-      // More events than fit into one round make further rounds, until none waits.
-      for (;;) {
-        const writes = await commitRound(context, wanted)
-        if (writes.length === 0) break
-        await writer.write(writes)
-        wanted = {}
+      const context = { ...options, memory, database: connection }
+      let wanted = await extras?.(connection)
+      for (let isLast = false; !isLast; wanted = undefined) {
+        const committed = await commitRound(context, wanted)
+        await writer.write(committed)
+        isLast = committed.isLast
       }
       behind = false
       timers.checkpoint ??= later(checkpointEvery, 'checkpoint', checkpoint)
@@ -115,7 +119,7 @@ export function createIndex(options: IndexOptions): RegistryTree {
 
   function buildListings(): Promise<void> {
     return round(async (connection) => {
-      const documents = await listingDocuments({ ...options, database: connection })
+      const documents = await listingDocuments({ ...options, memory, database: connection })
       await connection
         .transaction()
         .execute((transaction) =>

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { paths, targets as targetNames } from '@waybill/core/paths'
 import { keyRevoked, keysByIds } from '../accounts/index.ts'
 import {
-  packagesByIds,
-  versionsOf,
-  versionPublished,
-  versionYanked,
   packagesSignedBy,
+  versionPublished,
+  versionsOf,
+  versionYanked,
+  type WaitingArtifact,
 } from '../packages/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Transaction } from '../platform/database/index.ts'
@@ -15,11 +15,12 @@ import type { Settings } from '../platform/settings.ts'
 import {
   allBins,
   binFor,
-  currentRoot,
   rootChanged,
   roots,
   signRound,
+  type BinContent,
   type KeyFiles,
+  type SignerMemory,
   type TreeFile,
 } from '../trust/index.ts'
 import { checksums, encode, fileOf, packageDocument } from './documents.ts'
@@ -30,6 +31,7 @@ export interface RoundContext {
   clock: Clock
   settings: Settings
   keys: KeyFiles
+  memory: SignerMemory
 }
 
 /** What a round is to do besides hearing the waiting events. */
@@ -47,17 +49,16 @@ const eventsPerRound = 500
 /**
  * One round into the tree, as one transaction: hears what was published, yanked or revoked, builds the documents,
  * signs the bins they are in, a snapshot and a timestamp, and logs every file for the writer. Returns the logged
- * writes; empty when there was nothing to do. Callers hold the round lock.
+ * writes; none when there was nothing to do. Callers hold the round lock.
  */
-export async function commitRound(
-  context: RoundContext,
-  extras: RoundExtras = {},
-): Promise<store.TreeWrite[]> {
-  return context.database.transaction().execute(async (transaction) => {
+export async function commitRound(context: RoundContext, extras: RoundExtras = {}): Promise<Round> {
+  let remember = () => undefined as void
+  const round = await context.database.transaction().execute(async (transaction): Promise<Round> => {
     const events = await waitingEvents(transaction, 'index', eventsPerRound)
     const documents = extras.documents ?? []
-    if (events.length === 0 && documents.length === 0 && !extras.renew && !extras.always) return []
-    const packages = await packageFiles(transaction, await touchedPackages(transaction, events))
+    if (events.length === 0 && documents.length === 0 && !extras.renew && !extras.always)
+      return { writes: [], isLast: true }
+    const packages = await packageFiles(transaction, events)
     const plain: TreeFile[] = [...packages.plain]
     const everything = events.some((event) => event.topic === rootChanged)
     if (everything) {
@@ -66,36 +67,49 @@ export async function commitRound(
     }
 
     const targets = [...packages.targets, ...documents]
-    const superseded = await recordTargets(transaction, targets)
+    const rows = targets.map(({ target, bytes }) => ({
+      target,
+      bin: binFor(target),
+      length: bytes.length,
+      sha256: digest(bytes),
+    }))
     const bins = everything
       ? allBins()
-      : [...new Set([...targets.map(({ target }) => binFor(target)), ...(extras.renew?.bins ?? [])])]
-    const root = await currentRoot(transaction)
-    if (!root) throw new Error('a round without a root')
+      : [...new Set([...rows.map(({ bin }) => bin), ...(extras.renew?.bins ?? [])])]
+    const former = await store.targetsInBins(transaction, bins)
     const signed = await signRound(transaction, {
-      root,
+      memory: context.memory,
       keys: context.keys,
       settings: context.settings,
       now: context.clock(),
-      bins: await binContents(transaction, bins),
+      bins: binContents(bins, former, rows),
       targets: everything || (extras.renew?.targets ?? false),
     })
+    remember = signed.remember
 
     const files = [...plain, ...targets.flatMap(targetFiles), ...signed.files]
-    const writes: store.TreeWrite[] = [
-      ...packages.artifacts,
-      ...files.map(({ path, bytes }) => ({ path, bytes, artifact_id: null })),
-    ]
-    await store.unsupersede(
-      transaction,
-      files.map((file) => file.path),
-    )
-    await store.supersede(transaction, [...superseded, ...signed.superseded], context.clock())
-    await store.logWrites(transaction, writes)
-    if (packages.targets.length > 0) await store.setState(transaction, { listings_dirty: true })
+    const writes: store.TreeWrite[] = files.map(({ path, bytes }) => ({ path, bytes, artifact_id: null }))
+    const artifacts = packages.artifacts.map(({ id, path }) => ({ path, bytes: null, artifact_id: id }))
+    await store.recordRound(transaction, {
+      targets: rows,
+      writes: [...artifacts, ...writes],
+      superseded: [...replaced(former, rows), ...signed.superseded],
+      at: context.clock(),
+      listingsDirty: packages.targets.length > 0,
+    })
     await removeEvents(transaction, events)
-    return writes
+    return { writes, artifacts: packages.artifacts, isLast: events.length < eventsPerRound }
   })
+  remember()
+  return round
+}
+
+/** What a round committed and the tree is still to show. */
+export interface Round {
+  readonly writes: readonly store.TreeWrite[]
+  readonly artifacts?: readonly WaitingArtifact[]
+  /** False when more events wait than fitted. */
+  readonly isLast: boolean
 }
 
 interface TargetDocument {
@@ -112,68 +126,62 @@ function targetFiles({ target, bytes, plainPath }: TargetDocument): TreeFile[] {
   return plainPath === undefined ? [file] : [file, { path: plainPath, bytes }]
 }
 
-async function touchedPackages(transaction: Transaction, events: readonly OutboxEvent[]): Promise<number[]> {
-  const ids = new Set<number>()
+async function touched(transaction: Transaction, events: readonly OutboxEvent[]) {
+  const packages = new Set<number>()
+  const versions = new Set<number>()
   for (const { topic, payload } of events) {
-    if (topic === versionPublished || topic === versionYanked) ids.add(Number(payload.packageId))
+    if (topic === versionPublished || topic === versionYanked) packages.add(Number(payload.packageId))
+    if (topic === versionPublished) versions.add(Number(payload.versionId))
     if (topic === keyRevoked)
-      for (const id of await packagesSignedBy(transaction, String(payload.keyId))) ids.add(id)
+      for (const id of await packagesSignedBy(transaction, String(payload.keyId))) packages.add(id)
   }
-  return [...ids].sort((a, b) => a - b)
+  return { packages: [...packages], versions: [...versions] }
 }
 
 interface PackageFiles {
   readonly targets: TargetDocument[]
   readonly plain: TreeFile[]
-  readonly artifacts: store.TreeWrite[]
+  readonly artifacts: WaitingArtifact[]
 }
 
-/** Document, checksums and signatures of each package, and the artifacts that wait to be moved into the tree. */
-async function packageFiles(transaction: Transaction, ids: readonly number[]): Promise<PackageFiles> {
-  if (ids.length === 0) return { targets: [], plain: [], artifacts: [] }
-  const [packages, versions] = [await packagesByIds(transaction, ids), await versionsOf(transaction, ids)]
+/** Document, checksums and signatures of each package that events name, and the new artifacts. */
+async function packageFiles(transaction: Transaction, events: readonly OutboxEvent[]): Promise<PackageFiles> {
+  const files: PackageFiles = { targets: [], plain: [], artifacts: [] }
+  const ids = await touched(transaction, events)
+  if (ids.packages.length === 0) return files
+  const versions = await versionsOf(transaction, ids.packages, ids.versions)
   const keys = await keysByIds(transaction, [...new Set(versions.map((version) => version.key_id))])
-  const targets: TargetDocument[] = []
-  const plain: TreeFile[] = []
-  const artifacts: store.TreeWrite[] = []
-  const byPackage = Map.groupBy(versions, (version) => version.package_id)
-  for (const row of packages) {
-    const own = byPackage.get(row.id) ?? []
-    targets.push({ target: targetNames.package(row.name), bytes: encode(packageDocument(row, own, keys)) })
-    plain.push({ path: paths.checksums(row.name), bytes: checksums(own) })
-    for (const version of own.filter((each) => each.waiting)) {
-      artifacts.push({ path: version.path, bytes: null, artifact_id: version.artifact_id })
-      plain.push({ path: `${version.path}.sig`, bytes: version.signature })
-      plain.push({ path: paths.signature(row.name, fileOf(version.path)), bytes: version.signature })
+  for (const own of Map.groupBy(versions, (version) => version.package_id).values()) {
+    const { name } = own[0] as (typeof own)[number]
+    files.targets.push({ target: targetNames.package(name), bytes: encode(packageDocument(own, keys)) })
+    files.plain.push({ path: paths.checksums(name), bytes: checksums(own) })
+    for (const { artifact_id: id, path, bytes, upload, signature } of own.filter(
+      (each) => each.bytes ?? each.upload,
+    )) {
+      files.artifacts.push({ id, path, bytes, upload })
+      files.plain.push({ path: `${path}.sig`, bytes: signature })
+      files.plain.push({ path: paths.signature(name, fileOf(path)), bytes: signature })
     }
   }
-  return { targets, plain, artifacts }
+  return files
 }
 
-/** Notes the targets' new digests; returns the paths of the documents they replace. */
-async function recordTargets(
-  transaction: Transaction,
-  documents: readonly TargetDocument[],
-): Promise<string[]> {
-  const former = await store.targetsByName(
-    transaction,
-    documents.map(({ target }) => target),
-  )
-  const rows = documents.map(({ target, bytes }) => ({
-    target,
-    bin: binFor(target),
-    length: bytes.length,
-    sha256: digest(bytes),
-  }))
-  await store.upsertTargets(transaction, rows)
+/** Paths of the documents that new ones replace. */
+function replaced(former: readonly store.Target[], rows: readonly store.Target[]): string[] {
   const now = new Map(rows.map((row) => [row.target, row.sha256]))
   return former
-    .filter((row) => now.get(row.target) !== row.sha256)
+    .filter((row) => (now.get(row.target) ?? row.sha256) !== row.sha256)
     .map((row) => paths.target(row.target, row.sha256))
 }
 
-async function binContents(transaction: Transaction, bins: readonly string[]) {
-  const byBin = Map.groupBy(await store.targetsInBins(transaction, bins), (row) => row.bin)
+/** The bins with the new targets laid over the former ones. */
+function binContents(
+  bins: readonly string[],
+  former: readonly store.Target[],
+  rows: readonly store.Target[],
+): BinContent[] {
+  const byTarget = new Map([...former, ...rows].map((row) => [row.target, row]))
+  const byBin = Map.groupBy(byTarget.values(), (row) => row.bin)
   return bins.map((bin) => ({
     bin,
     targets: Object.fromEntries(

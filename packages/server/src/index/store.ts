@@ -22,21 +22,41 @@ export function targetsInBins(database: Database | Transaction, bins: readonly s
   return tables(database).selectFrom('tree_targets').selectAll().where('bin', '=', anyOf(bins)).execute()
 }
 
-export async function upsertTargets(transaction: Transaction, rows: readonly Target[]): Promise<void> {
-  if (rows.length === 0) return
-  const column = <K extends keyof Target>(name: K) => rows.map((row) => row[name])
-  await sql`insert into tree_targets (target, bin, length, sha256)
-    select * from unnest(${column('target')}::text[], ${column('bin')}::text[], ${column('length')}::bigint[], ${column('sha256')}::text[])
-    on conflict (target) do update set length = excluded.length, sha256 = excluded.sha256`.execute(
-    transaction,
-  )
+export interface RoundRecord {
+  readonly targets: readonly Target[]
+  /** Appended to the redo log; files that stand in it are written again after a crash. */
+  readonly writes: readonly TreeWrite[]
+  /** Paths that nothing refers to any more. */
+  readonly superseded: readonly string[]
+  readonly at: Date
+  readonly listingsDirty: boolean
 }
 
-/** Appends to the redo log; files that stand in it are written again after a crash. */
-export async function logWrites(transaction: Transaction, writes: readonly TreeWrite[]): Promise<void> {
-  const column = <K extends keyof TreeWrite>(name: K) => writes.map((write) => write[name])
-  await sql`insert into tree_writes (path, bytes, artifact_id)
-    select * from unnest(${column('path')}::text[], ${column('bytes')}::bytea[], ${column('artifact_id')}::bigint[])`.execute(
+/** Records what a round changes, in one statement. */
+export async function recordRound(
+  transaction: Transaction,
+  { targets, writes, superseded, at, listingsDirty }: RoundRecord,
+): Promise<void> {
+  const target = <K extends keyof Target>(name: K) => targets.map((row) => row[name])
+  const write = <K extends keyof TreeWrite>(name: K) => writes.map((row) => row[name])
+  // A document can come back to bytes it had before (yank and unyank): then its file is needed again.
+  const needed = new Set(write('path'))
+  const gone = [...new Set(superseded)].filter((path) => !needed.has(path))
+  await sql`
+    with targets as (
+      insert into tree_targets (target, bin, length, sha256)
+      select * from unnest(${target('target')}::text[], ${target('bin')}::text[], ${target('length')}::bigint[], ${target('sha256')}::text[])
+      on conflict (target) do update set length = excluded.length, sha256 = excluded.sha256
+    ), writes as (
+      insert into tree_writes (path, bytes, artifact_id)
+      select * from unnest(${write('path')}::text[], ${write('bytes')}::bytea[], ${write('artifact_id')}::bigint[])
+    ), needed as (
+      delete from tree_superseded where path = any(${[...needed]}::text[])
+    ), superseded as (
+      insert into tree_superseded (path, at) select path, ${at}::timestamptz from unnest(${gone}::text[]) as path
+      on conflict (path) do update set at = excluded.at
+    )
+    update index_state set listings_dirty = true where ${listingsDirty} and not listings_dirty`.execute(
     transaction,
   )
 }
@@ -53,18 +73,6 @@ export function loggedWrites(database: Database, after: number, most: number) {
 
 export async function forgetWrites(transaction: Transaction, upTo: number): Promise<void> {
   await tables(transaction).deleteFrom('tree_writes').where('id', '<=', upTo).execute()
-}
-
-export async function supersede(transaction: Transaction, files: readonly string[], at: Date): Promise<void> {
-  if (files.length === 0) return
-  await sql`insert into tree_superseded (path, at) select distinct path, ${at}::timestamptz from unnest(${[...files]}::text[]) as path
-    on conflict (path) do update set at = excluded.at`.execute(transaction)
-}
-
-/** A document can come back to bytes it had before (yank and unyank): then its file is needed again. */
-export async function unsupersede(transaction: Transaction, files: readonly string[]): Promise<void> {
-  if (files.length > 0)
-    await tables(transaction).deleteFrom('tree_superseded').where('path', '=', anyOf(files)).execute()
 }
 
 export async function supersededAmong(database: Database, files: readonly string[]): Promise<Set<string>> {

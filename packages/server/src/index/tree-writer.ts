@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { promisify } from 'node:util'
 import { paths } from '@waybill/core/paths'
-import { settleArtifacts, waitingArtifacts } from '../packages/index.ts'
+import { settleArtifacts, waitingArtifacts, type WaitingArtifact } from '../packages/index.ts'
 import type { Blobs } from '../platform/blobs/index.ts'
 import type { Database } from '../platform/database/index.ts'
+import type { Round } from './round.ts'
 import * as store from './store.ts'
 
 /** Documents from this size up are stored compressed too (seed A: `min_size`), bytes. */
@@ -13,8 +14,8 @@ const compressFrom = 1024
 const batch = 500
 
 export interface TreeWriter {
-  /** Makes the writes visible: artifacts first, the timestamp last. */
-  write(writes: readonly store.TreeWrite[]): Promise<void>
+  /** Makes a round visible: artifacts first, the timestamp last. */
+  write(round: Pick<Round, 'writes' | 'artifacts'>): Promise<void>
   /** Writes everything that stands in the redo log again. */
   replay(): Promise<void>
   /** Flushes what the log holds, compresses documents that are still current, and empties the log. */
@@ -35,8 +36,8 @@ export interface TreeWriterOptions {
  * log. After a crash or a power cut, replaying the log completes whatever was not written. Callers hold the round lock.
  */
 export function createTreeWriter({ database, blobs, uploads, changed }: TreeWriterOptions): TreeWriter {
-  async function write(writes: readonly store.TreeWrite[]): Promise<void> {
-    await writeArtifacts(writes.flatMap((row) => (row.artifact_id === null ? [] : [row.artifact_id])))
+  async function write({ writes, artifacts = [] }: Pick<Round, 'writes' | 'artifacts'>): Promise<void> {
+    await Promise.all(artifacts.map(writeArtifact))
     const latest = new Map(writes.flatMap((row) => (row.bytes ? [[row.path, row.bytes] as const] : [])))
     // Whoever reads the timestamp must find all it leads to; whoever reads the plain index, what it names.
     const last: string[] = [paths.index, paths.timestamp].filter((path) => latest.has(path))
@@ -46,14 +47,9 @@ export function createTreeWriter({ database, blobs, uploads, changed }: TreeWrit
     changed([...latest.keys()])
   }
 
-  async function writeArtifacts(ids: readonly number[]): Promise<void> {
-    const artifacts = await waitingArtifacts(database, ids)
-    await Promise.all(
-      artifacts.map(({ path, bytes, upload }) => {
-        if (bytes) return blobs.put(path, bytes)
-        return upload ? blobs.adopt(path, join(uploads, upload)) : undefined
-      }),
-    )
+  function writeArtifact({ path, bytes, upload }: WaitingArtifact): Promise<void> | undefined {
+    if (bytes) return blobs.put(path, bytes)
+    return upload ? blobs.adopt(path, join(uploads, upload)) : undefined
   }
 
   async function replay(): Promise<void> {
@@ -64,11 +60,15 @@ export function createTreeWriter({ database, blobs, uploads, changed }: TreeWrit
       const final = rows.length < batch
       const isLast = (row: store.TreeWrite) => row.path === paths.timestamp || row.path === paths.index
       held = [...held, ...rows.filter(isLast)].slice(-batch)
-      await write(rows.filter((row) => !isLast(row)))
+      const ids = rows.flatMap((row) => (row.artifact_id === null ? [] : [row.artifact_id]))
+      await write({
+        writes: rows.filter((row) => !isLast(row)),
+        artifacts: await waitingArtifacts(database, ids),
+      })
       if (final) break
       after = rows.at(-1)?.id ?? after
     }
-    await write(held)
+    await write({ writes: held })
   }
 
   async function checkpoint(): Promise<void> {

@@ -1,3 +1,4 @@
-/** A version was published, or its yank changed: `{ packageId }`. */
+/** A version was published: `{ packageId, versionId }`. */
 export const versionPublished = 'packages.published'
+/** The yank of a version changed: `{ packageId }`. */
 export const versionYanked = 'packages.yanked'

@@ -6,9 +6,9 @@ export {
   countPackages,
   listedVersions,
   neededUploads,
-  packagesByIds,
   packagesSignedBy,
   settleArtifacts,
   versionsOf,
   waitingArtifacts,
 } from './store.ts'
+export type { WaitingArtifact } from './store.ts'

@@ -6,7 +6,7 @@ import { createVerifier, verifyBytes } from '@waybill/core/trust'
 import { authorize, type Actor } from '../access/index.ts'
 import { keyById } from '../accounts/index.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { Database } from '../platform/database/index.ts'
+import type { Database, Transaction } from '../platform/database/index.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import type { Settings } from '../platform/settings.ts'
 import { versionPublished } from './events.ts'
@@ -62,31 +62,34 @@ async function inspectAndCommit(context: PackageContext, actor: Actor | undefine
   const path = paths.artifact(category, manifest.name, artifactFile(manifest.name, manifest.version, format))
   const publishedAt = context.clock()
   await context.database.transaction().execute(async (transaction) => {
-    const packageId = await ownedPackage(transaction, manifest.name, publisher, publishedAt)
-    const versionId = await store.insertVersion(
-      transaction,
-      {
-        package_id: packageId,
-        version: manifest.version,
-        category,
-        manifest: JSON.stringify(manifest),
-        published_at: publishedAt,
-      },
-      {
-        platform: 'any',
-        format,
-        path,
-        size: spool.size,
-        sha256: spool.sha256,
-        sha512: spool.sha512,
-        key_id: upload.keyId,
-        signature: upload.signature,
-        bytes: spool.bytes ?? null,
-        upload: spool.upload ?? null,
-      },
-    )
-    if (versionId === undefined) throw await versionExists(transaction, packageId, manifest, spool)
-    await context.outbox.emit(transaction, versionPublished, { packageId })
+    const version = {
+      name: manifest.name,
+      publisher_id: publisher.id,
+      version: manifest.version,
+      category,
+      manifest: JSON.stringify(manifest),
+      published_at: publishedAt,
+    }
+    const artifact = {
+      platform: 'any',
+      format,
+      path,
+      size: spool.size,
+      sha256: spool.sha256,
+      sha512: spool.sha512,
+      key_id: upload.keyId,
+      signature: upload.signature,
+      bytes: spool.bytes ?? null,
+      upload: spool.upload ?? null,
+    }
+    let inserted = await store.insertVersion(transaction, version, artifact)
+    if (!inserted) {
+      await refuseTaken(transaction, manifest, publisher, spool)
+      // The name was taken by another publish of this publisher at this very moment; now its row is there to be read.
+      inserted = await store.insertVersion(transaction, version, artifact)
+      if (!inserted) throw versionExists(manifest, false)
+    }
+    await context.outbox.emit(transaction, versionPublished, { ...inserted })
   })
   return {
     name: manifest.name,
@@ -169,48 +172,44 @@ async function verifySpool(pem: string, signature: Uint8Array, spool: Spool): Pr
   return verifier.verify()
 }
 
-type Transaction = Parameters<typeof store.claimName>[0]
-
-async function ownedPackage(
+/** Says why a version could not be added, if that is for good. */
+async function refuseTaken(
   transaction: Transaction,
-  name: string,
+  manifest: { name: string; version: string },
   publisher: Actor['publisher'],
-  at: Date,
-): Promise<number> {
-  const claimed = await store.claimName(transaction, name, publisher.id, at)
-  if (claimed !== undefined) return claimed
+  spool: Spool,
+): Promise<void> {
+  const { name, version } = manifest
   const holder = await store.packageByLookAlike(transaction, name)
-  if (holder && holder.name !== name) {
+  if (!holder) return
+  if (holder.name !== name) {
     throw new WaybillError('name.look_alike', `“${name}” looks too much like the package “${holder.name}”.`, {
       hint: 'Choose a name that differs in more than “.”, “_”, “-” and case.',
       details: { name, existing: holder.name },
     })
   }
-  if (holder?.publisher_id !== publisher.id) {
+  if (holder.publisher_id !== publisher.id) {
     throw new WaybillError('package.taken', `The package ${name} belongs to another publisher.`, {
       hint: 'Choose another name, or use a token of that publisher.',
       details: { name },
     })
   }
-  return holder.id
+  const existing = await store.sha256OfVersion(transaction, holder.id, version)
+  if (existing) throw versionExists(manifest, existing.sha256 === spool.sha256)
 }
 
-async function versionExists(
-  transaction: Transaction,
-  packageId: number,
-  manifest: { name: string; version: string },
-  spool: Spool,
-) {
-  const existing = await store.sha256OfVersion(transaction, packageId, manifest.version)
-  const sameBytes = existing?.sha256 === spool.sha256
+function versionExists(
+  { name, version }: { name: string; version: string },
+  sameBytes: boolean,
+): WaybillError {
   return new WaybillError(
     'version.exists',
-    `${manifest.name} ${manifest.version} was published before${sameBytes ? ', with exactly these bytes' : ''}.`,
+    `${name} ${version} was published before${sameBytes ? ', with exactly these bytes' : ''}.`,
     {
       hint: sameBytes
         ? 'Nothing is left to do: it is there.'
         : 'A version can never be published twice; raise the version in the manifest.',
-      details: { name: manifest.name, version: manifest.version, sameBytes },
+      details: { name, version, sameBytes },
     },
   )
 }

@@ -1,25 +1,10 @@
 import { lookAlikeKey } from '@waybill/core/names'
 import { anyOf, type Database, type Transaction } from '../platform/database/index.ts'
+import { sql } from 'kysely'
 import type { PackageTables } from './tables.ts'
 
 /** All SQL of packages. */
 const tables = (database: Database | Transaction) => (database as Database).withTables<PackageTables>()
-
-/** Takes the name for the publisher when nobody has it; undefined when somebody has it or one that looks like it. */
-export async function claimName(
-  transaction: Transaction,
-  name: string,
-  publisherId: number,
-  at: Date,
-): Promise<number | undefined> {
-  const row = await tables(transaction)
-    .insertInto('packages')
-    .values({ name, look_alike: lookAlikeKey(name), publisher_id: publisherId, created_at: at })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  return row?.id
-}
 
 export function packageByLookAlike(database: Database | Transaction, name: string) {
   return tables(database)
@@ -31,34 +16,57 @@ export function packageByLookAlike(database: Database | Transaction, name: strin
 
 export type NewArtifact = Omit<PackageTables['artifacts'], 'id' | 'version_id'>
 
-/** Adds a version with its artifact; undefined when the version exists. */
+export interface NewVersion {
+  name: string
+  publisher_id: number
+  version: string
+  category: string
+  manifest: string
+  published_at: Date
+}
+
+/**
+ * Takes the name where nobody has it, and adds a version with its artifact: one statement. Undefined when the name is
+ * another's, looks like another one, or has this version; also when somebody took the name this very moment.
+ */
 export async function insertVersion(
   transaction: Transaction,
-  version: { package_id: number; version: string; category: string; manifest: string; published_at: Date },
+  version: NewVersion,
   artifact: NewArtifact,
-): Promise<number | undefined> {
+): Promise<{ versionId: number; packageId: number } | undefined> {
   const columns = Object.keys(artifact) as (keyof NewArtifact)[]
-  const row = await tables(transaction)
-    .with('version', (builder) =>
-      builder
-        .insertInto('versions')
-        .values({ ...version, yanked_at: null, yank_reason: null })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('id'),
+  const { name, publisher_id, published_at } = version
+  const { rows } = await sql<{ versionId: number; packageId: number }>`
+    with claimed as (
+      insert into packages (name, look_alike, publisher_id, created_at)
+      values (${name}, ${lookAlikeKey(name)}, ${publisher_id}, ${published_at})
+      on conflict do nothing returning id
+    ), package as (
+      select id from claimed
+      union all select id from packages where name = ${name} and publisher_id = ${publisher_id}
+    ), version as (
+      insert into versions (package_id, version, category, manifest, published_at)
+      select id, ${version.version}, ${version.category}, ${version.manifest}::jsonb, ${published_at}::timestamptz from package
+      on conflict do nothing returning id, package_id
+    ), artifact as (
+      insert into artifacts (version_id, ${sql.join(columns.map((column) => sql.ref(column)))})
+      select id, ${sql.join(columns.map((column) => sql`${artifact[column]}::${sql.raw(artifactTypes[column])}`))} from version
     )
-    .insertInto('artifacts')
-    .columns(['version_id', ...columns])
-    .expression((builder) =>
-      builder
-        .selectFrom('version')
-        .select((select) => [
-          'version.id',
-          ...columns.map((column) => select.val(artifact[column]).as(column)),
-        ]),
-    )
-    .returning('version_id')
-    .executeTakeFirst()
-  return row?.version_id
+    select id as "versionId", package_id as "packageId" from version`.execute(transaction)
+  return rows[0]
+}
+
+const artifactTypes: Record<keyof NewArtifact, string> = {
+  platform: 'text',
+  format: 'text',
+  path: 'text',
+  size: 'bigint',
+  sha256: 'text',
+  sha512: 'text',
+  key_id: 'text',
+  signature: 'bytea',
+  bytes: 'bytea',
+  upload: 'text',
 }
 
 export function versionForYank(transaction: Transaction, name: string, version: string) {
@@ -94,35 +102,36 @@ export async function setYanked(
     .execute()
 }
 
-export function packagesByIds(database: Database | Transaction, ids: readonly number[]) {
-  return tables(database)
-    .selectFrom('packages')
-    .selectAll()
-    .where('id', '=', anyOf(ids))
-    .orderBy('id')
-    .execute()
-}
-
-/** Every version of the packages with its artifact, oldest first. The artifact's own bytes stay out. */
-export function versionsOf(database: Database | Transaction, packageIds: readonly number[]) {
+/**
+ * Every version of the packages with its artifact and the package, oldest first. `bytes` and `upload` are where the
+ * artifact waits, for the versions that are asked for with them.
+ */
+export function versionsOf(
+  database: Database | Transaction,
+  packageIds: readonly number[],
+  withArtifacts: readonly number[],
+) {
   return tables(database)
     .selectFrom('versions')
+    .innerJoin('packages', 'packages.id', 'versions.package_id')
     .innerJoin('artifacts', 'artifacts.version_id', 'versions.id')
     .selectAll('versions')
     .select([
+      'packages.name',
+      'packages.publisher_id',
       'artifacts.id as artifact_id',
-      'artifacts.platform',
-      'artifacts.format',
-      'artifacts.path',
-      'artifacts.size',
-      'artifacts.sha256',
-      'artifacts.sha512',
-      'artifacts.key_id',
-      'artifacts.signature',
-      (builder) =>
-        builder
-          .or([builder('artifacts.bytes', 'is not', null), builder('artifacts.upload', 'is not', null)])
-          .as('waiting'),
+      'platform',
+      'format',
+      'path',
+      'size',
+      'sha256',
+      'sha512',
+      'key_id',
+      'signature',
+    ])
+    .select(() => [
+      sql<Buffer | null>`case when versions.id = any(${[...withArtifacts]}) then bytes end`.as('bytes'),
+      sql<string | null>`case when versions.id = any(${[...withArtifacts]}) then upload end`.as('upload'),
     ])
     .where('package_id', '=', anyOf(packageIds))
     .orderBy('versions.id')
@@ -152,6 +161,14 @@ export function listedVersions(database: Database) {
     ])
     .orderBy('packages.name')
     .execute()
+}
+
+/** An artifact whose bytes are still to be brought into the tree: from here, or from a file of the uploads folder. */
+export interface WaitingArtifact {
+  id: number
+  path: string
+  bytes: Buffer | null
+  upload: string | null
 }
 
 /** The waiting bytes or upload files of artifacts. */

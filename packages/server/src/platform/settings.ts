@@ -50,6 +50,11 @@ const fileSchema = z.strictObject({
         .int()
         .positive()
         .default(64 * 1024 * 1024),
+      /** Larger files than `fileBytes` are kept only when they are asked for again, up to this size. */
+      repeatedBytes: z
+        .int()
+        .positive()
+        .default(8 * 1024 * 1024),
       fileBytes: z
         .int()
         .positive()

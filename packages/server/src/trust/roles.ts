@@ -13,7 +13,7 @@ import { day } from '../platform/clock.ts'
 import type { Transaction } from '../platform/database/index.ts'
 import type { Settings } from '../platform/settings.ts'
 import type { KeyFiles } from './key-files.ts'
-import type { CurrentRoot } from './root.ts'
+import { currentRoot, type CurrentRoot } from './root.ts'
 import * as store from './store.ts'
 
 /** 2^8 hash bins; DESIGN §2 moves to 2^10 from 25,000 packages. */
@@ -35,10 +35,21 @@ export interface SignedRound {
   readonly files: readonly TreeFile[]
   /** Paths of metadata that nothing refers to any more. */
   readonly superseded: readonly string[]
+  /** To be called once the transaction is committed. */
+  remember(): void
+}
+
+/**
+ * What a signer remembers between rounds. Good as long as the database still has the versions it was made with, which
+ * each round asks first: another process may have signed meanwhile.
+ */
+export interface SignerMemory {
+  root?: CurrentRoot
+  files?: { timestamp: number; byRole: Map<string, { role: string; version: number; path: string }> }
 }
 
 export interface RoundRequest {
-  root: CurrentRoot
+  memory: SignerMemory
   keys: KeyFiles
   settings: Settings
   now: Date
@@ -56,9 +67,11 @@ export const allBins = (): string[] => binNames(binBits)
  * same new version. Pure but for the database and the keys: the files come back and are written after the commit.
  */
 export async function signRound(transaction: Transaction, request: RoundRequest): Promise<SignedRound> {
-  const { root, keys, settings, now } = request
-  const version = await store.nextVersion(transaction)
-  const former = new Map((await store.currentFiles(transaction)).map((role) => [role.role, role]))
+  const { keys, settings, now, memory } = request
+  const versions = await store.nextVersion(transaction)
+  const version = versions.next
+  const root = await rememberedRoot(transaction, memory, versions.root)
+  const former = await rememberedFiles(transaction, memory, versions.timestamp)
   const expires = (role: keyof Settings['lifetimes']) =>
     new Date(now.getTime() + settings.lifetimes[role] * day)
   const changed: { role: string; version: number; expires_at: Date; path: string }[] = []
@@ -91,12 +104,15 @@ export async function signRound(transaction: Transaction, request: RoundRequest)
   for (const role of [...former.values(), ...changed]) {
     if (role.role !== 'snapshot' && role.role !== 'timestamp') meta[`${role.role}.json`] = role.version
   }
-  const heads = await signHeads(request, {
-    version,
-    meta,
-    snapshotExpires: expires('snapshot'),
-    timestampExpires: expires('timestamp'),
-  })
+  const heads = await signHeads(
+    { root, keys, now },
+    {
+      version,
+      meta,
+      snapshotExpires: expires('snapshot'),
+      timestampExpires: expires('timestamp'),
+    },
+  )
   add('snapshot', heads.snapshot, expires('snapshot'))
   add('timestamp', heads.timestamp, expires('timestamp'), paths.timestamp)
 
@@ -105,7 +121,42 @@ export async function signRound(transaction: Transaction, request: RoundRequest)
     const old = former.get(role)?.path
     return old !== undefined && old !== path ? [old] : []
   })
-  return { files, superseded }
+  return { files, superseded, remember: () => remember(memory, version, former, changed) }
+}
+
+async function rememberedRoot(
+  transaction: Transaction,
+  memory: SignerMemory,
+  version: number,
+): Promise<CurrentRoot> {
+  if (memory.root?.version !== version) {
+    const current = await currentRoot(transaction)
+    if (!current) throw new Error('a round without a root')
+    memory.root = current
+  }
+  return memory.root as CurrentRoot
+}
+
+async function rememberedFiles(transaction: Transaction, memory: SignerMemory, timestamp: number) {
+  if (memory.files?.timestamp === timestamp) return memory.files.byRole
+  return new Map((await store.currentFiles(transaction)).map((file) => [file.role, file]))
+}
+
+/** Only after the commit: a transaction that fails leaves the former versions current. */
+function remember(
+  memory: SignerMemory,
+  timestamp: number,
+  former: Map<string, { role: string; version: number; path: string }>,
+  changed: readonly { role: string; version: number; path: string }[],
+): void {
+  for (const { role, version, path } of changed) former.set(role, { role, version, path })
+  memory.files = { timestamp, byRole: former }
+}
+
+interface HeadSigners {
+  root: CurrentRoot
+  keys: KeyFiles
+  now: Date
 }
 
 interface Heads {
@@ -117,7 +168,7 @@ interface Heads {
 }
 
 /** The two documents at the head: a snapshot, and a timestamp that names it. */
-async function signHeads({ root, keys, now }: Pick<RoundRequest, 'root' | 'keys' | 'now'>, heads: Heads) {
+async function signHeads({ root, keys, now }: HeadSigners, heads: Heads) {
   const snapshotKey = await keys.signer(root.keyIds.snapshot[0] ?? '')
   const { version } = heads
   const snapshot = sign(buildSnapshot({ version, expires: heads.snapshotExpires, meta: heads.meta }), [
@@ -148,7 +199,7 @@ export interface ExportHeads {
 /** Signs a snapshot and a timestamp of the present state for a copy, which lives as long as its maker says. */
 export async function signExport(
   transaction: Transaction,
-  request: Pick<RoundRequest, 'root' | 'keys' | 'now' | 'settings'> & { lifetimeDays: number | undefined },
+  request: HeadSigners & { settings: Settings; lifetimeDays: number | undefined },
 ): Promise<ExportHeads> {
   const roles = (await store.currentFiles(transaction)).filter(
     ({ role }) => role !== 'snapshot' && role !== 'timestamp',
@@ -156,7 +207,7 @@ export async function signExport(
   const { lifetimes } = request.settings
   const until = (days: number) => new Date(request.now.getTime() + days * day)
   const timestampExpires = until(request.lifetimeDays ?? lifetimes.timestamp)
-  const version = await store.nextVersion(transaction)
+  const { next: version } = await store.nextVersion(transaction)
   const heads = await signHeads(request, {
     version,
     meta: Object.fromEntries(roles.map((role) => [`${role.role}.json`, role.version])),

@@ -9,12 +9,18 @@ export type TrustTables = {
 /** All SQL of trust. */
 const tables = (database: Database | Transaction) => (database as Database).withTables<TrustTables>()
 
-/** A version that no metadata had before and none will have again. */
-export async function nextVersion(transaction: Database | Transaction): Promise<number> {
-  const { rows } = await sql<{ version: number }>`select nextval('tuf_version') as version`.execute(
-    transaction,
-  )
-  return rows[0]?.version ?? 0
+/** A version that no metadata had before and none will have again, and the versions that are current. */
+export async function nextVersion(
+  database: Database | Transaction,
+): Promise<{ next: number; root: number; timestamp: number }> {
+  const { rows } = await sql<{
+    next: number
+    root: number
+    timestamp: number
+  }>`select nextval('tuf_version') as next,
+    coalesce((select max(version) from tuf_roots), 0) as root,
+    coalesce((select version from tuf_roles where role = 'timestamp'), 0) as timestamp`.execute(database)
+  return rows[0] ?? { next: 0, root: 0, timestamp: 0 }
 }
 
 export function roots(database: Database | Transaction) {

@@ -33,6 +33,26 @@ export function treeReader(options: { blobs: Blobs; settings: Settings; log: Log
     ...settings.ecosystem.categories.map((category) => category.id.split('/')[0] ?? ''),
   ])
 
+  const loading = new Map<string, Promise<HotEntry | undefined>>()
+  const askedOnce = new Set<string>()
+
+  /** True for small files, and for larger ones that are asked for again: one download does not push others out. */
+  function isHot(path: string, size: number): boolean {
+    if (size <= settings.hotFiles.fileBytes) return true
+    if (size > settings.hotFiles.repeatedBytes) return false
+    if (askedOnce.delete(path)) return true
+    if (askedOnce.size > 1000) askedOnce.clear()
+    askedOnce.add(path)
+    return false
+  }
+
+  /** Loads a file once, however many ask for it at the same time. */
+  function loadOnce(path: string): Promise<HotEntry | undefined> {
+    const known = loading.get(path) ?? load(path).finally(() => loading.delete(path))
+    loading.set(path, known)
+    return known
+  }
+
   async function load(path: string): Promise<HotEntry | undefined> {
     const body = await blobs.read(path)
     if (!body) return undefined
@@ -54,12 +74,11 @@ export function treeReader(options: { blobs: Blobs; settings: Settings; log: Log
   async function slow(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const info = await blobs.info(path)
     if (!info) return notFound(path, response)
-    if (info.size <= settings.hotFiles.fileBytes) {
-      const entry = await load(path)
+    if (isHot(path, info.size)) {
+      const entry = await loadOnce(path)
       return entry ? sendHot(entry, request, response) : notFound(path, response)
     }
-    // The path of a large file is an artifact's, whose bytes never change: path and size name them.
-    const etag = `"${createHash('sha256').update(`${path} ${info.size}`).digest('base64url').slice(0, 22)}"`
+    const etag = tagOf(path, info.size, 'identity')
     const headers = { ...baseHeaders(path, etag), 'last-modified': info.modified.toUTCString() }
     sendLarge({ path, etag, headers, size: info.size, blobs, log: options.log }, request, response)
   }
@@ -130,9 +149,16 @@ function baseHeaders(path: string, etag: string): OutgoingHttpHeaders {
 }
 
 function hotFile(path: string, body: Buffer, encoding: Encoding): HotFile {
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  const etag = isMutable(path) ? tagOf(body) : tagOf(path, body.length, encoding)
   const encoded = encoding === 'identity' ? {} : { 'content-encoding': encoding }
   return { body, etag, headers: { ...baseHeaders(path, etag), ...encoded, 'content-length': body.length } }
+}
+
+/** A strong tag. Bytes under an immutable path never change, so its path, size and encoding name them. */
+function tagOf(...parts: readonly (string | number | Buffer)[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(typeof part === 'number' ? ` ${part} ` : part)
+  return `"${hash.digest('base64url').slice(0, 22)}"`
 }
 
 function sendHot(entry: HotEntry, request: IncomingMessage, response: ServerResponse): void {

@@ -6,7 +6,7 @@ import { WaybillError } from '@waybill/core/errors'
 import type { Blobs } from './blobs.ts'
 
 /** Large files are read in pieces of this size. */
-const chunk = 1024 * 1024
+const chunk = 256 * 1024
 
 /** A folder of this machine as a blob store; any web server can serve it as it is. */
 export function fileBlobs(folder: string): Blobs {

@@ -1,0 +1,35 @@
+import { Installer } from '@waybill/client'
+import { WaybillError } from '@waybill/core/errors'
+import type { Command } from 'commander'
+import { contextOf } from '../context.ts'
+import { examples } from '../define.ts'
+import { followInstall } from '../install-events.ts'
+import { homeOf } from '../session.ts'
+import { canAsk, confirm } from '../terminal/ask.ts'
+
+export function define(command: Command): void {
+  command
+    .description(
+      'Remove a plugin, and the dependencies that nothing else needs. Refused while another plugin needs it.',
+    )
+    .argument('<name>', 'the plugin')
+    .option('--yes', 'do not ask')
+    .action(run)
+  examples(command, ['waybill uninstall sales-digest', 'remove it and what only it needed'])
+}
+
+async function run(name: string, flags: { yes?: true }, command: Command): Promise<void> {
+  const context = contextOf(command)
+  const { out, signal } = context
+  const installer = await Installer.open(await homeOf(context))
+  const { onEvent, onWait } = followInstall(out)
+  const { plan, isDone } = await installer.uninstall(name, {
+    ...(!flags.yes && canAsk(context) ? { confirm: () => confirm('Go on?') } : {}),
+    onEvent,
+    onWait,
+    signal,
+  })
+  if (!isDone) throw new WaybillError('operation.cancelled', 'Nothing was changed.')
+  const removed = plan.steps.map((step) => ({ name: step.name, version: step.version }))
+  out.result({ removed }, () => removed.map((each) => `Removed ${each.name} ${each.version}`))
+}

@@ -1,0 +1,42 @@
+import type { InstallEvent, LockHolder } from '@waybill/client'
+import type { Output } from './terminal/output.ts'
+import { planLines } from './terminal/plan.ts'
+
+/** Tells people what an installation does. Call `end` when it is over. */
+export function followInstall(out: Output) {
+  const progress = out.progress('Downloading')
+  const received = new Map<string, number>()
+  let total = 0
+  return {
+    onEvent(event: InstallEvent): void {
+      switch (event.kind) {
+        case 'plan':
+          total = event.plan.downloadBytes
+          for (const line of planLines(event.plan)) out.note(line)
+          return
+        case 'download':
+          received.set(event.name, event.received)
+          progress.update(
+            [...received.values()].reduce((sum, bytes) => sum + bytes, 0),
+            total,
+          )
+          return
+        case 'recovered':
+          out.note(`An operation that was interrupted before was ${event.how}.`)
+          return
+        case 'unsigned':
+          out.warn(`nobody vouches for ${event.file}: it comes from no registry.`)
+          return
+        case 'unpack':
+        case 'done':
+          progress.end()
+      }
+    },
+    onWait(holder: LockHolder | undefined): void {
+      out.note(
+        holder ? `Waiting for process ${holder.pid} (${holder.what})…` : 'Waiting for another process…',
+      )
+    },
+    end: () => progress.end(),
+  }
+}
