@@ -68,7 +68,7 @@ test('pack, sign and keygen give one line of JSON each, and people words', async
     keyId: key.keyId,
     publicKey: key.publicKey,
   })
-  expect((await run(['sign', packed.file, '--key', key.file])).stdout).toContain('openssl' && key.keyId)
+  expect((await run(['sign', packed.file, '--key', key.file])).stdout).toContain(key.keyId)
   const words = await run(['pack', 'hello'])
   expect(words.stdout).toMatch(/^Packed hello 0\.1\.0: 3 files, /)
   expect((await run(['keygen'])).status, 'a key is never written over').toBe(1)

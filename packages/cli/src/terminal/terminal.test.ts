@@ -33,16 +33,6 @@ test('a reader that leaves early is no failure, and stops nothing', async () => 
   expect(await readdir(folder)).toContain('big-0.1.0.tar.gz')
 })
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s ends a command that waits', async (signal) => {
-  const { run } = await testCommand()
-  const outcome = await run(['login', '--registry', 'http://127.0.0.1:9'], {
-    // Standard input stays open: the command waits for a token.
-    started: (child) => child.stdin?.write('wb_', () => setTimeout(() => child.kill(signal), 1000)),
-  })
-  expect(outcome.status ?? 130).toBe(signal === 'SIGINT' ? 130 : 143)
-  expect(outcome.stdout).toBe('')
-})
-
 test('texts from elsewhere cannot steer the terminal', () => {
   expect(printable('a\x1b[31m\r\nb\u202e')).toBe('a\\u{1b}[31m\\u{d}\\u{a}b\\u{202e}')
   expect(

@@ -12,7 +12,7 @@ import { Registry } from '../registry/registry.ts'
 import { apply, type InstallEvent } from './apply.ts'
 import { recover } from './journal.ts'
 import { readLockfile, type LockedPackage, type Lockfile } from './lockfile.ts'
-import { changes, planInstall, planUninstall, type Plan, type Step } from './plan.ts'
+import { changes, grown, planInstall, planUninstall, type Plan, type Step } from './plan.ts'
 import { openSource } from './unpack.ts'
 import { verifyHome, type VerifyReport } from './verify.ts'
 
@@ -209,7 +209,7 @@ interface LocalFile {
   readonly file: string
   readonly size: number
   readonly sha256: string
-  readonly permissions: readonly string[]
+  readonly permissions: Readonly<Record<string, unknown>>
   readonly dependencies: readonly Requirement[]
 }
 
@@ -227,7 +227,7 @@ async function inspectFile(path: string): Promise<LocalFile> {
       file,
       size: source.size,
       sha256: hash.digest('hex'),
-      permissions: Object.keys(manifest.permissions),
+      permissions: manifest.permissions,
       dependencies: Object.entries(manifest.dependencies)
         .filter(([, { optional }]) => !optional)
         .map(([name, { requirement }]) => ({ name, requirement, by })),
@@ -247,7 +247,7 @@ function withFiles(plan: Plan, lockfile: Lockfile, files: readonly LocalFile[]):
       version: file.version,
       ...(former && !isSame ? { from: former.version } : {}),
       size: file.size,
-      newPermissions: file.permissions.filter((permission) => !(permission in (former?.permissions ?? {}))),
+      newPermissions: grown(former?.permissions, file.permissions),
       requested: file.version,
       source: { kind: 'file', file: file.file, sha256: file.sha256 },
     }

@@ -65,9 +65,7 @@ export function planInstall(
       version: version.version,
       ...(former && !isSame ? { from: former.version } : {}),
       size: artifact.size,
-      newPermissions: Object.keys(version.permissions).filter(
-        (permission) => !(permission in (former?.permissions ?? {})),
-      ),
+      newPermissions: grown(former?.permissions, version.permissions),
       ...(asked === undefined ? {} : { requested: asked }),
       source: {
         kind: 'registry',
@@ -123,6 +121,13 @@ export function planUninstall(lockfile: Lockfile, name: string): Plan {
     }
   })
   return { steps, downloadBytes: 0 }
+}
+
+/** Permissions that are asked for now and were not before; `false` asks for nothing. */
+export function grown(former: Readonly<Record<string, unknown>> = {}, now: Readonly<Record<string, unknown>>): string[] {
+  const asks = (permissions: Readonly<Record<string, unknown>>) => Object.keys(permissions).filter((name) => permissions[name] !== false)
+  const before = new Set(asks(former))
+  return asks(now).filter((name) => !before.has(name))
 }
 
 export const changes = (step: Step): boolean => step.action !== 'keep'

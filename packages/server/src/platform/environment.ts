@@ -11,12 +11,12 @@ export interface Environment {
 
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   return {
-    data: env.WAYBILL_DATA,
-    port: env.WAYBILL_PORT,
-    host: env.WAYBILL_HOST,
-    publicUrl: env.WAYBILL_PUBLIC_URL,
-    databaseUrl: env.DATABASE_URL,
-    storage: env.WAYBILL_STORAGE,
-    config: env.WAYBILL_CONFIG,
+    data: env.WAYBILL_DATA || undefined,
+    port: env.WAYBILL_PORT || undefined,
+    host: env.WAYBILL_HOST || undefined,
+    publicUrl: env.WAYBILL_PUBLIC_URL || undefined,
+    databaseUrl: env.DATABASE_URL || undefined,
+    storage: env.WAYBILL_STORAGE || undefined,
+    config: env.WAYBILL_CONFIG || undefined,
   }
 }
