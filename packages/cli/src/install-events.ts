@@ -8,7 +8,7 @@ export function followInstall(out: Output) {
   const received = new Map<string, number>()
   let total = 0
   return {
-    onEvent(event: InstallEvent): void {
+    onEvent: (event: InstallEvent): void => {
       switch (event.kind) {
         case 'plan':
           total = event.plan.downloadBytes
@@ -32,7 +32,7 @@ export function followInstall(out: Output) {
           progress.end()
       }
     },
-    onWait(holder: LockHolder | undefined): void {
+    onWait: (holder: LockHolder | undefined): void => {
       out.note(
         holder ? `Waiting for process ${holder.pid} (${holder.what})…` : 'Waiting for another process…',
       )

@@ -59,8 +59,8 @@ test('the example plugins install from artifacts, find each other where they lie
 })
 
 interface Csv {
-  parseCsv(text: string): string[][]
-  formatCsv(rows: string[][]): string
+  parseCsv: (text: string) => string[][]
+  formatCsv: (rows: string[][]) => string
 }
 
 test('csv-tables reads what it writes, and reads as RFC 4180 has it', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { command, runProcess, testCommand } from '../test/waybill.ts'
@@ -23,14 +23,27 @@ test.runIf(process.platform === 'linux')('colour is for terminals, and not with 
 })
 
 test('a reader that leaves early is no failure, and stops nothing', async () => {
-  const { run, folder } = await testCommand()
-  await run(['init', 'big', '--yes'])
-  await mkdir(join(folder, 'big/data'))
-  for (let i = 0; i < 3000; i++) await writeFile(join(folder, `big/data/${'long-name-'.repeat(6)}${i}`), '')
-  const line = `'${process.execPath}' '${command}' pack big --json | head -c 10; echo " $?"`
-  const { stdout, stderr } = await runProcess('bash', ['-o', 'pipefail', '-c', line], { cwd: folder })
-  expect([stdout, stderr]).toEqual(['{"file":"/ 0\n', ''])
-  expect(await readdir(folder)).toContain('big-0.1.0.tar.gz')
+  const { run, folder, home } = await testCommand()
+  await run(['init', 'talker', '--yes'])
+  await writeFile(
+    join(folder, 'talker/index.js'),
+    `import { writeFile } from 'node:fs/promises'
+    export async function run({ args, write }) {
+      for (let i = 0; i < 200; i++) {
+        write('x'.repeat(1000) + '\\n')
+        await new Promise(setImmediate)
+      }
+      await writeFile(args[0], 'to the end')
+    }`,
+  )
+  const { file } = (await run(['pack', 'talker', '--json'])).json()
+  await run(['install', file])
+  const done = join(folder, 'done')
+  const line = `'${process.execPath}' '${command}' run talker '${done}' | head -c 10; echo " $?"`
+  const env = { WAYBILL_HOME: home }
+  const { stdout, stderr } = await runProcess('bash', ['-o', 'pipefail', '-c', line], { env })
+  expect([stdout, stderr]).toEqual(['xxxxxxxxxx 0\n', ''])
+  expect(await readFile(done, 'utf8')).toBe('to the end')
 })
 
 test('texts from elsewhere cannot steer the terminal', () => {

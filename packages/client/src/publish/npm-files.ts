@@ -34,7 +34,7 @@ function parsePattern(text: string): { picks: boolean; matches: Picker } {
 }
 
 function pathsOf(main: unknown, bin: unknown): string[] {
-  const bins = typeof bin === 'object' && bin !== null ? Object.values(bin) : [bin]
+  const bins = typeof bin === 'object' && bin !== null ? Object.values(bin as Record<string, unknown>) : [bin]
   return [main, ...bins]
     .filter((path) => typeof path === 'string')
     .map((path) => path.replace(/^(?:\.?\/)+/, ''))

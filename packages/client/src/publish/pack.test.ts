@@ -7,7 +7,13 @@ import { pack } from './pack.ts'
 import { scratchFolder } from './test/scratch.ts'
 
 const manifest = '[package]\nname = "thing"\nversion = "1.2.3"\n'
-const files = { 'plugin.toml': manifest, 'index.js': 'export {}\n', 'lib/deep/a.txt': 'a', 'Ärger.txt': 'ä' }
+const files = {
+  'plugin.toml': manifest,
+  'index.js': 'export {}\n',
+  'lib/deep/a.txt': 'a',
+  'lib.txt': '',
+  'Ärger.txt': 'ä',
+}
 
 async function packed(folder: string, format: 'tar.gz' | 'zip' = 'tar.gz') {
   const out = await scratchFolder()
@@ -39,7 +45,7 @@ describe('the same files give the same bytes', () => {
       expect(a.sha256).toBe(b.sha256)
       expect(a.bytes.equals(b.bytes)).toBe(true)
       expect(a).toMatchObject({ name: 'thing', version: '1.2.3', size: a.bytes.length })
-      expect(a.paths).toEqual(['index.js', 'lib/deep/a.txt', 'plugin.toml', 'Ärger.txt'])
+      expect(a.paths).toEqual(['index.js', 'lib.txt', 'lib/deep/a.txt', 'plugin.toml', 'Ärger.txt'])
       expect(a.file.endsWith(`thing-1.2.3.${format}`)).toBe(true)
     },
   )

@@ -20,9 +20,9 @@ export interface UploadOptions {
 export async function upload<T>(url: string, form: MultipartForm, options: UploadOptions): Promise<T> {
   const request = open(url, form, options)
   const answered = answerOf(url, request, options)
-  // Whoever fails first, the other's failure says nothing new.
+  // It may fail while the form is being sent; it is looked at below.
   answered.catch(() => undefined)
-  await Promise.race([answered, send(request, form, options)])
+  await send(request, form, options)
   const { status, contentType, text } = await answered
   return parseAnswer<T>(url, status, contentType, text)
 }
