@@ -6,7 +6,16 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { ...base, name: 'unit', include: ['packages/{core,client,cli,testkit}/src/**/*.test.ts', 'packages/server/src/platform/**/*.test.ts'] } },
+      {
+        test: {
+          ...base,
+          name: 'unit',
+          include: [
+            'packages/{core,client,cli,testkit}/src/**/*.test.ts',
+            'packages/server/src/platform/**/*.test.ts',
+          ],
+        },
+      },
       {
         test: {
           ...base,

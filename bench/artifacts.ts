@@ -16,9 +16,15 @@ export async function createPublisher(url: string, token: string): Promise<Bench
   const { keyId } = publicKeyFromPem(pem)
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
   const post = async (path: string, body: unknown) =>
-    JSON.parse(await send(url, { method: 'POST', path, headers, body: Buffer.from(JSON.stringify(body)) })) as { challenge: string }
+    JSON.parse(
+      await send(url, { method: 'POST', path, headers, body: Buffer.from(JSON.stringify(body)) }),
+    ) as { challenge: string }
   const { challenge } = await post('/api/v1/keys/challenge', { keyId })
-  await post('/api/v1/keys', { pem, challenge, proof: sign(null, Buffer.from(challenge), privateKey).toString('base64') })
+  await post('/api/v1/keys', {
+    pem,
+    challenge,
+    proof: sign(null, Buffer.from(challenge), privateKey).toString('base64'),
+  })
   return { token, keyId, key: privateKey }
 }
 
@@ -43,19 +49,29 @@ export async function makeArtifact(name: string, version: string, bytes: number)
 }
 
 export function waybillPublish(publisher: BenchPublisher, artifact: Buffer): PreparedRequest {
-  const field = (name: string, value: string) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  const field = (name: string, value: string) =>
+    `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
   const signature = sign(null, artifact, publisher.key).toString('base64')
   const start = `${field('keyId', publisher.keyId)}${field('signature', signature)}--b\r\nContent-Disposition: form-data; name="artifact"; filename="a"\r\nContent-Type: application/octet-stream\r\n\r\n`
   return {
     method: 'POST',
     path: '/api/v1/publish',
-    headers: { authorization: `Bearer ${publisher.token}`, 'content-type': 'multipart/form-data; boundary=b' },
+    headers: {
+      authorization: `Bearer ${publisher.token}`,
+      'content-type': 'multipart/form-data; boundary=b',
+    },
     body: Buffer.concat([Buffer.from(start), artifact, Buffer.from('\r\n--b--\r\n')]),
   }
 }
 
 /** The same bytes the way `npm publish` sends them: base64 inside JSON. */
-export function verdaccioPublish(token: string, url: string, name: string, version: string, artifact: Buffer): PreparedRequest {
+export function verdaccioPublish(
+  token: string,
+  url: string,
+  name: string,
+  version: string,
+  artifact: Buffer,
+): PreparedRequest {
   const file = `${name}-${version}.tgz`
   const dist = {
     shasum: createHash('sha1').update(artifact).digest('hex'),
@@ -68,7 +84,13 @@ export function verdaccioPublish(token: string, url: string, name: string, versi
     'dist-tags': { latest: version },
     versions: { [version]: { name, version, description: 'Benchmark plugin', license: 'MIT', dist } },
     access: null,
-    _attachments: { [file]: { content_type: 'application/octet-stream', data: artifact.toString('base64'), length: artifact.length } },
+    _attachments: {
+      [file]: {
+        content_type: 'application/octet-stream',
+        data: artifact.toString('base64'),
+        length: artifact.length,
+      },
+    },
   }
   return {
     method: 'PUT',
@@ -79,8 +101,20 @@ export function verdaccioPublish(token: string, url: string, name: string, versi
 }
 
 export async function verdaccioUser(url: string): Promise<string> {
-  const body = Buffer.from(JSON.stringify({ name: 'bench', password: 'bench-password-1', _id: 'org.couchdb.user:bench', type: 'user', roles: [] }))
-  const text = await send(url, { method: 'PUT', path: '/-/user/org.couchdb.user:bench', headers: { 'content-type': 'application/json' }, body })
+  const body = Buffer.from(
+    JSON.stringify({
+      name: 'bench',
+      password: 'bench-password-1',
+      _id: 'org.couchdb.user:bench',
+      type: 'user',
+      roles: [],
+    }),
+  )
+  const text = await send(url, {
+    method: 'PUT',
+    path: '/-/user/org.couchdb.user:bench',
+    headers: { 'content-type': 'application/json' },
+    body,
+  })
   return (JSON.parse(text) as { token: string }).token
 }
-

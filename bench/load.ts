@@ -9,7 +9,9 @@ export interface Rate {
 
 /** Reads a URL with wrk for some seconds over 16 connections. */
 export function readRate(url: string, seconds: number, connections = 16): Rate {
-  const { stdout } = spawnSync('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', url], { encoding: 'utf8' })
+  const { stdout } = spawnSync('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', url], {
+    encoding: 'utf8',
+  })
   const perSecond = Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1] ?? 0)
   const transfer = /Transfer\/sec:\s+([\d.]+)([KMG]?)B/.exec(stdout)
   const p99 = /99%\s+([\d.]+)(us|ms|s)/.exec(stdout)
@@ -31,7 +33,11 @@ export interface PreparedRequest {
 }
 
 /** Sends prepared requests over 16 connections; returns how many a second were acknowledged, and the slowest hundredth. */
-export async function publishRate(url: string, requests: readonly PreparedRequest[], connections = 16): Promise<Rate> {
+export async function publishRate(
+  url: string,
+  requests: readonly PreparedRequest[],
+  connections = 16,
+): Promise<Rate> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const times: number[] = []
   let next = 0
@@ -48,14 +54,22 @@ export async function publishRate(url: string, requests: readonly PreparedReques
   const seconds = (performance.now() - started) / 1000
   agent.destroy()
   times.sort((a, b) => a - b)
-  return { perSecond: requests.length / seconds, bytesPerSecond: 0, p99Ms: times[Math.floor(times.length * 0.99)] ?? 0 }
+  return {
+    perSecond: requests.length / seconds,
+    bytesPerSecond: 0,
+    p99Ms: times[Math.floor(times.length * 0.99)] ?? 0,
+  }
 }
 
 export function send(url: string, prepared: PreparedRequest, agent?: Agent): Promise<string> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
       url + prepared.path,
-      { method: prepared.method, headers: { ...prepared.headers, 'content-length': prepared.body.length }, ...(agent ? { agent } : {}) },
+      {
+        method: prepared.method,
+        headers: { ...prepared.headers, 'content-length': prepared.body.length },
+        ...(agent ? { agent } : {}),
+      },
       (response) => {
         const chunks: Buffer[] = []
         response.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -6,9 +6,24 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { createPublisher, makeArtifact, verdaccioPublish, verdaccioUser, waybillPublish } from './artifacts.ts'
+import {
+  createPublisher,
+  makeArtifact,
+  verdaccioPublish,
+  verdaccioUser,
+  waybillPublish,
+} from './artifacts.ts'
 import { publishRate, readRate, send, type Rate } from './load.ts'
-import { memory, requireTool, resetPeak, startNginx, startVerdaccio, startWaybill, waybill, type Server } from './servers.ts'
+import {
+  memory,
+  requireTool,
+  resetPeak,
+  startNginx,
+  startVerdaccio,
+  startWaybill,
+  waybill,
+  type Server,
+} from './servers.ts'
 
 requireTool('nginx', 'nginx-light')
 requireTool('wrk', 'wrk')
@@ -45,15 +60,40 @@ for (const [name, size] of Object.entries(sizes)) {
   }
 }
 const exported = join(work, 'export')
-const { status, stderr } = spawnSync(waybill[0], [...waybill.slice(1), 'registry', 'export', exported, '--data', join(work, 'registry')], { encoding: 'utf8' })
+const { status, stderr } = spawnSync(
+  waybill[0],
+  [...waybill.slice(1), 'registry', 'export', exported, '--data', join(work, 'registry')],
+  { encoding: 'utf8' },
+)
 if (status !== 0) throw new Error(`the export failed: ${stderr}`)
 const nginx = await startNginx(exported, join(work, 'nginx'), 4674)
 
 const documentPath = await targetPath(exported, 'packages/bench-2k.json')
-const reads: [what: string, ours: string, theirs: string, unit: 'rate' | 'bytes', overVerdaccio: number, overNginx: number][] = [
+const reads: [
+  what: string,
+  ours: string,
+  theirs: string,
+  unit: 'rate' | 'bytes',
+  overVerdaccio: number,
+  overNginx: number,
+][] = [
   ['package document, GET', documentPath, 'bench-2k', 'rate', 15, 0.5],
-  ['artifact of 50 KB, GET', 'community/experimental/bench-50k/bench-50k-1.0.0.tar.gz', 'bench-50k/-/bench-50k-1.0.0.tgz', 'rate', 10, 0.4],
-  ['artifact of 5 MB, GET', 'community/experimental/bench-5m/bench-5m-1.0.0.tar.gz', 'bench-5m/-/bench-5m-1.0.0.tgz', 'bytes', 0, 0.6],
+  [
+    'artifact of 50 KB, GET',
+    'community/experimental/bench-50k/bench-50k-1.0.0.tar.gz',
+    'bench-50k/-/bench-50k-1.0.0.tgz',
+    'rate',
+    10,
+    0.4,
+  ],
+  [
+    'artifact of 5 MB, GET',
+    'community/experimental/bench-5m/bench-5m-1.0.0.tar.gz',
+    'bench-5m/-/bench-5m-1.0.0.tgz',
+    'bytes',
+    0,
+    0.6,
+  ],
 ]
 for (const [what, ours, theirs, unit, overVerdaccio, overNginx] of reads) {
   const measured = interleaved([
@@ -61,8 +101,13 @@ for (const [what, ours, theirs, unit, overVerdaccio, overNginx] of reads) {
     [nginx, ours],
     [verdaccio, theirs],
   ])
-  const [w, n, v] = measured.map((rate) => (unit === 'rate' ? rate.perSecond : rate.bytesPerSecond)) as [number, number, number]
-  const shown = (value: number, rate: Rate) => (unit === 'rate' ? `${round(value)}/s (p99 ${rate.p99Ms.toFixed(1)} ms)` : `${round(value / 1e6)} MB/s`)
+  const [w, n, v] = measured.map((rate) => (unit === 'rate' ? rate.perSecond : rate.bytesPerSecond)) as [
+    number,
+    number,
+    number,
+  ]
+  const shown = (value: number, rate: Rate) =>
+    unit === 'rate' ? `${round(value)}/s (p99 ${rate.p99Ms.toFixed(1)} ms)` : `${round(value / 1e6)} MB/s`
   rows.push({
     what,
     waybill: shown(w, measured[0]!),
@@ -75,9 +120,20 @@ for (const [what, ours, theirs, unit, overVerdaccio, overNginx] of reads) {
 }
 await nginx.stop()
 
-const small = await Promise.all(Array.from({ length: publishes }, async (_, i) => ({ name: `pub-${i}`, artifact: await makeArtifact(`pub-${i}`, '1.0.0', 2000) })))
-const oursPublished = await publishRate(registry.url, small.map(({ artifact }) => waybillPublish(publisher, artifact)))
-const theirsPublished = await publishRate(verdaccio.url, small.map(({ name, artifact }) => verdaccioPublish(npmToken, verdaccio.url, name, '1.0.0', artifact)))
+const small = await Promise.all(
+  Array.from({ length: publishes }, async (_, i) => ({
+    name: `pub-${i}`,
+    artifact: await makeArtifact(`pub-${i}`, '1.0.0', 2000),
+  })),
+)
+const oursPublished = await publishRate(
+  registry.url,
+  small.map(({ artifact }) => waybillPublish(publisher, artifact)),
+)
+const theirsPublished = await publishRate(
+  verdaccio.url,
+  small.map(({ name, artifact }) => verdaccioPublish(npmToken, verdaccio.url, name, '1.0.0', artifact)),
+)
 rows.push({
   what: `publish of 2 KB, 16 connections, ${publishes} packages`,
   waybill: `${round(oursPublished.perSecond)}/s (p99 ${round(oursPublished.p99Ms)} ms)`,
@@ -91,13 +147,20 @@ rows.push({
 const huge = await makeArtifact('bench-100m', '1.0.0', 100_000_000)
 const uploads = [
   await grown(registry, () => send(registry.url, waybillPublish(publisher, huge))),
-  await grown(verdaccio, () => send(verdaccio.url, verdaccioPublish(npmToken, verdaccio.url, 'bench-100m', '1.0.0', huge))),
+  await grown(verdaccio, () =>
+    send(verdaccio.url, verdaccioPublish(npmToken, verdaccio.url, 'bench-100m', '1.0.0', huge)),
+  ),
 ] as const
 const downloads = [
-  await grown(registry, () => drain(`${registry.url}/community/experimental/bench-100m/bench-100m-1.0.0.tar.gz`)),
+  await grown(registry, () =>
+    drain(`${registry.url}/community/experimental/bench-100m/bench-100m-1.0.0.tar.gz`),
+  ),
   await grown(verdaccio, () => drain(`${verdaccio.url}/bench-100m/-/bench-100m-1.0.0.tgz`)),
 ] as const
-for (const [what, [ours, theirs]] of [['publish', uploads], ['download', downloads]] as const) {
+for (const [what, [ours, theirs]] of [
+  ['publish', uploads],
+  ['download', downloads],
+] as const) {
   rows.push({
     what: `memory that a 100 MB ${what} adds at its peak`,
     waybill: `${round(ours / 1e6)} MB`,
@@ -112,27 +175,45 @@ await verdaccio.stop()
 
 await registry.stop()
 const again = await startWaybill(join(work, 'registry'))
-rows.push({ what: 'second start until ready', waybill: `${(again.readyMs / 1000).toFixed(2)} s`, verdaccio: '', nginx: '', ratio: '', target: '< 2 s', ok: again.readyMs < 2000 })
+rows.push({
+  what: 'second start until ready',
+  waybill: `${(again.readyMs / 1000).toFixed(2)} s`,
+  verdaccio: '',
+  nginx: '',
+  ratio: '',
+  target: '< 2 s',
+  ok: again.readyMs < 2000,
+})
 await again.stop()
 await rm(work, { recursive: true })
 
 const table = [
   '| what | Waybill | Verdaccio 6.10.4 | nginx, 2 workers | ratio | target | |',
   '| --- | --- | --- | --- | --- | --- | --- |',
-  ...rows.map((row) => `| ${row.what} | ${row.waybill} | ${row.verdaccio} | ${row.nginx} | ${row.ratio} | ${row.target} | ${row.ok ? 'met' : 'missed'} |`),
+  ...rows.map(
+    (row) =>
+      `| ${row.what} | ${row.waybill} | ${row.verdaccio} | ${row.nginx} | ${row.ratio} | ${row.target} | ${row.ok ? 'met' : 'missed'} |`,
+  ),
 ].join('\n')
 const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`
 console.log(`${table}\n\n${machine}`)
 if (process.argv.includes('--write')) {
   const readme = join(import.meta.dirname, 'README.md')
   const text = await readFile(readme, 'utf8')
-  await writeFile(readme, text.replace(/<!-- table -->[^]*<!-- end -->/, `<!-- table -->\n${table}\n\nMeasured on ${machine}; servers and load share the cores.\n<!-- end -->`))
+  await writeFile(
+    readme,
+    text.replace(
+      /<!-- table -->[^]*<!-- end -->/,
+      `<!-- table -->\n${table}\n\nMeasured on ${machine}; servers and load share the cores.\n<!-- end -->`,
+    ),
+  )
 }
 
 /** Takes turns, so that a slow moment of the machine hits all; the median of the rounds counts. */
 function interleaved(sides: readonly (readonly [Server, string])[]): Rate[] {
   const all = sides.map((): Rate[] => [])
-  for (let i = 0; i < rounds; i++) sides.forEach(([server, path], side) => all[side]!.push(readRate(`${server.url}/${path}`, seconds)))
+  for (let i = 0; i < rounds; i++)
+    sides.forEach(([server, path], side) => all[side]!.push(readRate(`${server.url}/${path}`, seconds)))
   return all.map((rates) => rates.sort((a, b) => a.perSecond - b.perSecond)[Math.floor(rates.length / 2)]!)
 }
 

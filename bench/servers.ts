@@ -13,7 +13,11 @@ export interface Server {
 }
 
 const root = join(import.meta.dirname, '..')
-export const waybill = [process.execPath, '--disable-warning=ExperimentalWarning', join(root, 'packages/cli/src/main.ts')] as const
+export const waybill = [
+  process.execPath,
+  '--disable-warning=ExperimentalWarning',
+  join(root, 'packages/cli/src/main.ts'),
+] as const
 
 export function requireTool(command: string, debianPackage: string): void {
   if (spawnSync('which', [command]).status === 0) return
@@ -22,16 +26,30 @@ export function requireTool(command: string, debianPackage: string): void {
 }
 
 /** Starts a registry and waits for the line that says it is ready. */
-export async function startWaybill(data: string, env: Record<string, string> = {}): Promise<Server & { ownerToken: string; readyMs: number }> {
+export async function startWaybill(
+  data: string,
+  env: Record<string, string> = {},
+): Promise<Server & { ownerToken: string; readyMs: number }> {
   const started = performance.now()
-  const child = spawn(waybill[0], [...waybill.slice(1), 'registry', 'start', '--data', data, '--port', '0', '--json'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, ...env },
-  })
+  const child = spawn(
+    waybill[0],
+    [...waybill.slice(1), 'registry', 'start', '--data', data, '--port', '0', '--json'],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, ...env },
+    },
+  )
   const line = await firstLine(child)
   const readyMs = performance.now() - started
   const { url, ownerToken } = JSON.parse(line) as { url: string; ownerToken?: string }
-  return { name: 'Waybill', url, pid: child.pid ?? 0, ownerToken: ownerToken ?? '', readyMs, stop: () => stop(child) }
+  return {
+    name: 'Waybill',
+    url,
+    pid: child.pid ?? 0,
+    ownerToken: ownerToken ?? '',
+    readyMs,
+    stop: () => stop(child),
+  }
 }
 
 /** Serves a folder with nginx and two workers. */
@@ -48,7 +66,12 @@ http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; o
   )
   const child = spawn('nginx', ['-c', config, '-p', work], { stdio: 'ignore' })
   await answering(`http://127.0.0.1:${port}/metadata/tuf/timestamp.json`)
-  return { name: 'nginx', url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: () => stop(child, 'SIGQUIT') }
+  return {
+    name: 'nginx',
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    stop: () => stop(child, 'SIGQUIT'),
+  }
 }
 
 /** Installs Verdaccio into the benchmark's cache once, and starts it without logs. */
@@ -59,7 +82,10 @@ export async function startVerdaccio(storage: string, port: number): Promise<Ser
     await mkdir(cache, { recursive: true })
     // One of its dependencies asks for a tag of node-fetch that not every registry has.
     await writeFile(join(cache, 'package.json'), '{"private":true,"overrides":{"node-fetch":"2.7.0"}}')
-    spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', 'verdaccio@6.10.4'], { cwd: cache, stdio: 'inherit' })
+    spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', 'verdaccio@6.10.4'], {
+      cwd: cache,
+      stdio: 'inherit',
+    })
   }
   await mkdir(storage, { recursive: true })
   const config = join(storage, 'config.yaml')
@@ -76,7 +102,9 @@ server: { keepAliveTimeout: 60 }
 log: { type: stdout, format: json, level: fatal }
 `,
   )
-  const child = spawn(process.execPath, [entry, '--config', config, '--listen', `127.0.0.1:${port}`], { stdio: 'ignore' })
+  const child = spawn(process.execPath, [entry, '--config', config, '--listen', `127.0.0.1:${port}`], {
+    stdio: 'ignore',
+  })
   await answering(`http://127.0.0.1:${port}/-/ping`)
   return { name: 'Verdaccio', url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: () => stop(child) }
 }
@@ -93,7 +121,10 @@ async function firstLine(child: ChildProcess): Promise<string> {
 
 async function answering(url: string): Promise<void> {
   for (let i = 0; i < 600; i++) {
-    const ok = await fetch(url).then((response) => response.ok, () => false)
+    const ok = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    )
     if (ok) return
     await wait(50)
   }

@@ -55,7 +55,10 @@ beforeEach(async () => {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  home = await openHome({ path: await mkdtemp(join(work, 'home-')), cache: await mkdtemp(join(work, 'cache-')) })
+  home = await openHome({
+    path: await mkdtemp(join(work, 'home-')),
+    cache: await mkdtemp(join(work, 'cache-')),
+  })
   await addRegistry(home, url, { fingerprint: registry.fingerprint })
 })
 afterEach(() => server.close())
@@ -92,7 +95,8 @@ async function flip(path: string, needle?: string): Promise<void> {
 }
 
 const json = async (path: string) => JSON.parse((await readFile(join(copy, path))).toString())
-const snapshotVersion = async () => (await json(paths.timestamp)).signed.meta['snapshot.json'].version as number
+const snapshotVersion = async () =>
+  (await json(paths.timestamp)).signed.meta['snapshot.json'].version as number
 const snapshotPath = async () => paths.tufMetadata('snapshot', await snapshotVersion())
 async function binPath(name: string): Promise<string> {
   const bin = binOf(targets.package(name), 8)
@@ -189,7 +193,9 @@ describe('replays and mixtures', () => {
       const tree = join(work, `other-${Date.now()}`)
       await exportTree({ data: other.data, databaseUrl: other.databaseUrl, out: tree })
       const bin = binOf(targets.package('top'), 8)
-      const found = (await readdir(join(tree, 'metadata/tuf'))).filter((file) => file.endsWith(`.${bin}.json`)).sort()
+      const found = (await readdir(join(tree, 'metadata/tuf')))
+        .filter((file) => file.endsWith(`.${bin}.json`))
+        .sort()
       await cp(join(tree, 'metadata/tuf', found.at(-1)!), join(copy, await binPath('top')))
       expect(await refused('trust.signature')).toContain(bin)
     } finally {
@@ -211,7 +217,10 @@ describe('replays and mixtures', () => {
 
   test('a root that is not the one of the fingerprint is not pinned', async () => {
     const bare = await openHome({ path: await mkdtemp(join(work, 'home-')) })
-    await expect(addRegistry(bare, url, { fingerprint: `sha256:${'0'.repeat(64)}` })).rejects.toMatchObject({ code: 'trust.fingerprint', exit: 3 })
+    await expect(addRegistry(bare, url, { fingerprint: `sha256:${'0'.repeat(64)}` })).rejects.toMatchObject({
+      code: 'trust.fingerprint',
+      exit: 3,
+    })
     expect(await readdir(join(bare.path, 'registries')).catch(() => [])).toEqual([])
   })
 })
@@ -223,7 +232,9 @@ describe('replays and mixtures', () => {
 describe('publisher signatures in documents that the registry signed', () => {
   async function republished(change: string): Promise<void> {
     await registry.query(change)
-    await registry.query(`insert into outbox (consumer, topic, payload) select 'index', 'packages.yanked', json_build_object('packageId', id) from packages where name = 'base'`)
+    await registry.query(
+      `insert into outbox (consumer, topic, payload) select 'index', 'packages.yanked', json_build_object('packageId', id) from packages where name = 'base'`,
+    )
     await registry.query('notify outbox')
     const waiting = async () => (await registry.query('select 1 from outbox')).length
     while ((await waiting()) > 0) await new Promise((resolve) => setTimeout(resolve, 20))
@@ -233,12 +244,18 @@ describe('publisher signatures in documents that the registry signed', () => {
   }
 
   test('a wrong signature', async () => {
-    const [{ signature } = { signature: '' }] = await registry.query<{ signature: string }>(`select encode(signature, 'hex') as signature from artifacts where path like '%/base-1.0.0.tar.gz'`)
+    const [{ signature } = { signature: '' }] = await registry.query<{ signature: string }>(
+      `select encode(signature, 'hex') as signature from artifacts where path like '%/base-1.0.0.tar.gz'`,
+    )
     try {
-      await republished(`update artifacts set signature = decode('${'ab'.repeat(64)}', 'hex') where path like '%/base-1.0.0.tar.gz'`)
+      await republished(
+        `update artifacts set signature = decode('${'ab'.repeat(64)}', 'hex') where path like '%/base-1.0.0.tar.gz'`,
+      )
       expect(await refused('signature.invalid')).toContain('base-1.0.0.tar.gz')
     } finally {
-      await republished(`update artifacts set signature = decode('${signature}', 'hex') where path like '%/base-1.0.0.tar.gz'`)
+      await republished(
+        `update artifacts set signature = decode('${signature}', 'hex') where path like '%/base-1.0.0.tar.gz'`,
+      )
     }
   })
 

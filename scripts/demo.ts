@@ -11,9 +11,14 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const keep = process.argv.includes('--keep')
-const command = [process.execPath, '--disable-warning=ExperimentalWarning', join(root, 'packages/cli/src/main.ts')] as const
+const command = [
+  process.execPath,
+  '--disable-warning=ExperimentalWarning',
+  join(root, 'packages/cli/src/main.ts'),
+] as const
 const work = await mkdtemp(join(tmpdir(), 'waybill-demo-'))
-const bold = (text: string) => (process.stdout.isTTY && !process.env.NO_COLOR ? `\x1b[1m${text}\x1b[0m` : text)
+const bold = (text: string) =>
+  process.stdout.isTTY && !process.env.NO_COLOR ? `\x1b[1m${text}\x1b[0m` : text
 
 interface Outcome {
   status: number
@@ -22,17 +27,29 @@ interface Outcome {
 
 /** Runs `waybill …` for a person with a home of their own, and shows the command and what it says. */
 async function run(who: string, args: string[], expected = 0, shown = args): Promise<Outcome> {
-  console.log(bold(`\n${who}$ waybill ${shown.map((arg) => (arg.includes(' ') ? `"${arg}"` : arg)).join(' ')}`))
+  console.log(
+    bold(`\n${who}$ waybill ${shown.map((arg) => (arg.includes(' ') ? `"${arg}"` : arg)).join(' ')}`),
+  )
   return quietly(who, args, expected, true)
 }
 
 function quietly(who: string, args: string[], expected = 0, show = false): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, WAYBILL_HOME: join(work, who), WAYBILL_CACHE: join(work, `${who}-cache`), WAYBILL_REGISTRY: '', WAYBILL_TOKEN: '' }
-    const child = spawn(command[0], [...command.slice(1), ...args], { env, cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const env = {
+      ...process.env,
+      WAYBILL_HOME: join(work, who),
+      WAYBILL_CACHE: join(work, `${who}-cache`),
+      WAYBILL_REGISTRY: '',
+      WAYBILL_TOKEN: '',
+    }
+    const child = spawn(command[0], [...command.slice(1), ...args], {
+      env,
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let stdout = ''
     let all = ''
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString(), (all += chunk.toString())))
+    child.stdout.on('data', (chunk: Buffer) => ((stdout += chunk.toString()), (all += chunk.toString())))
     child.stderr.on('data', (chunk: Buffer) => (all += chunk.toString()))
     child.once('exit', (status) => {
       if (show) console.log(all.trimEnd().replaceAll(/^/gm, '  '))
@@ -42,20 +59,30 @@ function quietly(who: string, args: string[], expected = 0, show = false): Promi
   })
 }
 
-function startRegistry(): Promise<{ child: ChildProcess; url: string; fingerprint: string; ownerToken: string }> {
+function startRegistry(): Promise<{
+  child: ChildProcess
+  url: string
+  fingerprint: string
+  ownerToken: string
+}> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command[0], [...command.slice(1), 'registry', 'start', '--data', join(work, 'registry'), '--port', '0', '--json'], {
-      cwd: root,
-      detached: keep,
-      env: { ...process.env, WAYBILL_CONFIG: '' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    const child = spawn(
+      command[0],
+      [...command.slice(1), 'registry', 'start', '--data', join(work, 'registry'), '--port', '0', '--json'],
+      {
+        cwd: root,
+        detached: keep,
+        env: { ...process.env, WAYBILL_CONFIG: '' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    )
     let text = ''
     let errors = ''
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
     child.stdout.on('data', (chunk: Buffer) => {
       text += chunk.toString()
-      if (text.includes('\n')) resolve({ child, ...(JSON.parse(text) as { url: string; fingerprint: string; ownerToken: string }) })
+      if (text.includes('\n'))
+        resolve({ child, ...(JSON.parse(text) as { url: string; fingerprint: string; ownerToken: string }) })
     })
     child.once('exit', () => reject(new Error(`the registry did not start:\n${errors}`)))
   })
@@ -79,7 +106,18 @@ console.log(bold('\noperator$ waybill registry start'))
 const registry = await startRegistry()
 console.log(`  ${registry.url}\n  ${registry.fingerprint}`)
 try {
-  const token = await quietly('operator', ['registry', 'token', 'create', '--data', join(work, 'registry'), '--publisher', 'acme', '--name', 'demo', '--json'])
+  const token = await quietly('operator', [
+    'registry',
+    'token',
+    'create',
+    '--data',
+    join(work, 'registry'),
+    '--publisher',
+    'acme',
+    '--name',
+    'demo',
+    '--json',
+  ])
   const pin = ['registry', 'add', registry.url, '--fingerprint', registry.fingerprint]
 
   console.log(bold('\n— A publisher signs on their own machine and publishes three plugins'))
@@ -102,7 +140,8 @@ try {
   console.log(bold('\n— A mirror that changes one byte is found out'))
   const copy = join(work, 'tampered')
   await quietly('operator', ['registry', 'export', copy, '--data', join(work, 'registry')])
-  const { path } = JSON.parse((await quietly('user', ['info', 'csv-tables', '--json'])).stdout).versions[0].artifacts[0] as { path: string }
+  const { path } = JSON.parse((await quietly('user', ['info', 'csv-tables', '--json'])).stdout).versions[0]
+    .artifacts[0] as { path: string }
   const bytes = await readFile(join(copy, path))
   bytes[bytes.length >> 1]! ^= 1
   await writeFile(join(copy, path), bytes)
@@ -119,10 +158,14 @@ try {
     registry.child.stdout?.destroy()
     registry.child.stderr?.destroy()
     registry.child.unref()
-    console.log(`The registry goes on at ${registry.url} (API: ${registry.url}/api/docs). Stop it with: kill ${registry.child.pid}`)
+    console.log(
+      `The registry goes on at ${registry.url} (API: ${registry.url}/api/docs). Stop it with: kill ${registry.child.pid}`,
+    )
     console.log(`To use it: npx waybill registry add ${registry.url} --fingerprint ${registry.fingerprint}`)
   } else {
-    console.log('Go on with README.md, “Five minutes”; or run “npm run demo -- --keep” and open /api/docs of the registry it leaves running.')
+    console.log(
+      'Go on with README.md, “Five minutes”; or run “npm run demo -- --keep” and open /api/docs of the registry it leaves running.',
+    )
   }
 } finally {
   if (!keep) {

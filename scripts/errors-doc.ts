@@ -14,7 +14,10 @@ const exits: Record<number, string> = {
 }
 
 export function errorsDocument(): string {
-  const rows = Object.entries(errorCodes).map(([code, { title, status, exit }]) => `| \`${code}\` | ${title} | ${status} | ${exit} ${exits[exit] ?? ''} |`)
+  const rows = Object.entries(errorCodes).map(
+    ([code, { title, status, exit }]) =>
+      `| \`${code}\` | ${title} | ${status} | ${exit} ${exits[exit] ?? ''} |`,
+  )
   return `# Errors\n\nMade from \`packages/core/src/errors.ts\` by \`node scripts/errors-doc.ts\`. The code is stable; programs match on it.\n\n| code | what | HTTP status | exit code |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`
 }
 

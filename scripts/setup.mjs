@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const stamp = join(root, 'node_modules', '.waybill-setup')
-const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+const wanted = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex')
 const isFresh = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
 
 if (!isFresh) {
@@ -20,7 +22,9 @@ if (!isFresh) {
     shell: process.platform === 'win32',
   })
   if (status !== 0) {
-    process.stderr.write('npm ci failed. Check that the npm registry can be reached, then run the command again.\n')
+    process.stderr.write(
+      'npm ci failed. Check that the npm registry can be reached, then run the command again.\n',
+    )
     process.exit(1)
   }
   writeFileSync(stamp, wanted)

@@ -8,7 +8,9 @@ const folder = mkdtempSync(join(tmpdir(), 'waybill-test-'))
 const report = join(folder, 'report.json')
 const vitest = join(import.meta.dirname, '..', 'node_modules', 'vitest', 'vitest.mjs')
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-const { status } = spawnSync(process.execPath, [vitest, 'run', ...reporters, ...process.argv.slice(2)], { stdio: 'inherit' })
+const { status } = spawnSync(process.execPath, [vitest, 'run', ...reporters, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+})
 
 interface Report {
   numPassedTests: number
@@ -17,5 +19,7 @@ interface Report {
 }
 const totals = JSON.parse(readFileSync(report, 'utf8')) as Report
 rmSync(folder, { recursive: true })
-console.log(`${totals.numPassedTests} passed, ${totals.numFailedTests} failed, ${totals.numPendingTests} skipped`)
+console.log(
+  `${totals.numPassedTests} passed, ${totals.numFailedTests} failed, ${totals.numPendingTests} skipped`,
+)
 process.exitCode = status === 0 && totals.numPassedTests > 0 ? 0 : 1

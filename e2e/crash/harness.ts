@@ -15,13 +15,16 @@ export interface RegistryProcess {
 /** Starts a registry on a data folder in another process; its standard error is shown when it fails. */
 export async function startProcess(data: string): Promise<RegistryProcess> {
   const script = join(import.meta.dirname, 'registry-process.ts')
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, data], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, data], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
   let text = ''
   for await (const chunk of child.stdout) {
     text += String(chunk)
-    if (text.includes('\n')) return { child, ...(JSON.parse(text) as { url: string; ownerToken: string | undefined }) }
+    if (text.includes('\n'))
+      return { child, ...(JSON.parse(text) as { url: string; ownerToken: string | undefined }) }
   }
   throw new Error(`the registry did not start: ${errors}`)
 }
@@ -38,7 +41,11 @@ export interface Acknowledged {
 }
 
 /** Publishes over 16 connections until done or cut off; returns what was acknowledged. Two versions for each name. */
-export async function publishUntilKilled(publisher: TestPublisher, prefix: string, count: number): Promise<Acknowledged[]> {
+export async function publishUntilKilled(
+  publisher: TestPublisher,
+  prefix: string,
+  count: number,
+): Promise<Acknowledged[]> {
   const acknowledged: Acknowledged[] = []
   let next = 0
   await Promise.all(
@@ -46,11 +53,17 @@ export async function publishUntilKilled(publisher: TestPublisher, prefix: strin
       for (let i = next++; i < count; i = next++) {
         const [name, version] = [`${prefix}-${i >> 1}`, `1.0.${i & 1}`]
         // Every tenth is too large for memory, so that files on their way are cut off as well.
-        const filler = i % 10 === 0 ? Array.from({ length: 1500 }, (_, n) => createHash('sha512').update(`${prefix}${i}${n}`).digest('hex')).join('\n') : `${i}`
+        const filler =
+          i % 10 === 0
+            ? Array.from({ length: 1500 }, (_, n) =>
+                createHash('sha512').update(`${prefix}${i}${n}`).digest('hex'),
+              ).join('\n')
+            : `${i}`
         const artifact = await packPlugin(name, version, '', { 'filler.txt': filler })
         try {
           const { status } = await publisher.publish(artifact)
-          if (status === 201) acknowledged.push({ name, version, sha256: createHash('sha256').update(artifact).digest('hex') })
+          if (status === 201)
+            acknowledged.push({ name, version, sha256: createHash('sha256').update(artifact).digest('hex') })
           else if (status < 500) throw new Error(`${name} ${version} was refused with ${status}`)
         } catch (error) {
           if (error instanceof TypeError) return
@@ -84,27 +97,36 @@ export class TreeWalk {
   async document(name: string): Promise<PackageDocument | undefined> {
     const target = targets.package(name)
     const bin = binOf(target, 8)
-    const listed = this.#bins.get(bin) ?? (await this.#json(paths.tufMetadata(bin, this.#meta[`${bin}.json`]!.version))).signed.targets
+    const listed =
+      this.#bins.get(bin) ??
+      (await this.#json(paths.tufMetadata(bin, this.#meta[`${bin}.json`]!.version))).signed.targets
     this.#bins.set(bin, listed)
     const info = listed[target]
     if (!info) return undefined
     const bytes = await this.bytes(paths.target(target, info.hashes.sha256))
-    if (sha256(bytes) !== info.hashes.sha256 || bytes.length !== info.length) throw new Error(`the document of ${name} is not the one of its bin`)
+    if (sha256(bytes) !== info.hashes.sha256 || bytes.length !== info.length)
+      throw new Error(`the document of ${name} is not the one of its bin`)
     return parseDocument(packageDocumentSchema, bytes, target)
   }
 
   /** Throws unless the version is listed and its artifact and signature are there and right. */
-  async requireVersion({ name, version }: Pick<Acknowledged, 'name' | 'version'>, expected?: string): Promise<void> {
+  async requireVersion(
+    { name, version }: Pick<Acknowledged, 'name' | 'version'>,
+    expected?: string,
+  ): Promise<void> {
     const document = await this.document(name)
     const artifact = document?.versions.find((each) => each.version === version)?.artifacts[0]
     if (!document || !artifact) throw new Error(`${name} ${version} is lost`)
     const bytes = await this.bytes(artifact.path)
     if (sha256(bytes) !== artifact.sha256) throw new Error(`${name} ${version} has other bytes`)
-    if (expected !== undefined && artifact.sha256 !== expected) throw new Error(`${name} ${version} is not what was published`)
+    if (expected !== undefined && artifact.sha256 !== expected)
+      throw new Error(`${name} ${version} is not what was published`)
     const key = document.keys.find((each) => each.keyId === artifact.signature.keyId)
-    if (!key || !verify(null, bytes, key.pem, Buffer.from(artifact.signature.value, 'base64'))) throw new Error(`${name} ${version} is not signed`)
+    if (!key || !verify(null, bytes, key.pem, Buffer.from(artifact.signature.value, 'base64')))
+      throw new Error(`${name} ${version} is not signed`)
     const detached = await this.bytes(`${artifact.path}.sig`)
-    if (detached.toString('base64') !== artifact.signature.value) throw new Error(`${name} ${version} has another .sig`)
+    if (detached.toString('base64') !== artifact.signature.value)
+      throw new Error(`${name} ${version} has another .sig`)
   }
 
   async bytes(path: string): Promise<Buffer> {

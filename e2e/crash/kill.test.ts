@@ -40,7 +40,9 @@ test(
         again.child.kill('SIGTERM')
         await ended(again.child)
       }
-      console.log(`acknowledged and readable: ${acknowledged.length}; rounds killed while publishing: ${killedWhileBusy} of ${rounds}`)
+      console.log(
+        `acknowledged and readable: ${acknowledged.length}; rounds killed while publishing: ${killedWhileBusy} of ${rounds}`,
+      )
       expect(killedWhileBusy).toBeGreaterThan(0)
     } finally {
       await stopPostgres(data)
@@ -62,7 +64,9 @@ async function expectNothingStuck(data: string, walk: TreeWalk): Promise<void> {
   for (const row of rows) await walk.requireVersion(row, row.sha256)
   expect(outbox.rows).toHaveLength(0)
   expect(await readdir(join(data, 'uploads'))).toEqual([])
-  expect((await readdir(join(data, 'tree', '.tmp')).catch(() => [])).filter((name) => !name.startsWith('probe'))).toEqual([])
+  expect(
+    (await readdir(join(data, 'tree', '.tmp')).catch(() => [])).filter((name) => !name.startsWith('probe')),
+  ).toEqual([])
 }
 
 async function stopPostgres(data: string): Promise<void> {

@@ -12,7 +12,8 @@ const rounds = Number(process.env.POWER_CUT_ROUNDS ?? 2)
 const publishes = Number(process.env.POWER_CUT_PUBLISHES ?? 200)
 
 const canMount = process.getuid?.() === 0 && spawnSync('losetup', ['-f']).status === 0
-if (!canMount && process.env.WAYBILL_TEST_REQUIRE_ALL) throw new Error('the power-cut test needs root and a free loop device')
+if (!canMount && process.env.WAYBILL_TEST_REQUIRE_ALL)
+  throw new Error('the power-cut test needs root and a free loop device')
 
 /**
  * The data folder is on an ext4 in a file. What the registry wrote but did not flush is only in the kernel's memory and

@@ -148,7 +148,8 @@ function refusedDownload(url: string, status: number): WaybillError {
 
 /** The body's chunks; a connection that gives nothing for a minute counts as cut. */
 async function* stalling(url: string, response: Response): AsyncGenerator<Uint8Array> {
-  const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader()
+  const body: ReadableStream<Uint8Array> = response.body ?? new ReadableStream<Uint8Array>()
+  const reader = body.getReader()
   try {
     for (;;) {
       const timer = setTimeout(() => void reader.cancel(), stallMs)

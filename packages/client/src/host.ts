@@ -1,4 +1,5 @@
 import { watch as watchFile } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { WaybillError } from '@waybill/core/errors'
@@ -38,7 +39,13 @@ export class PluginHost {
     const path = resolve(folder, locked.main)
     if (!path.startsWith(folder + sep))
       throw new WaybillError('manifest.invalid', `${name}: “main” leads out of the package.`)
-    return path
+    // npm lets `main` leave out its ending, or name a folder.
+    const candidates = [path, `${path}.js`, join(path, 'index.js')]
+    for (const candidate of candidates) if (await isFile(candidate)) return candidate
+    throw new WaybillError(
+      'manifest.invalid',
+      `${name} ${locked.version} has no file “${locked.main}”, which its manifest names as “main”.`,
+    )
   }
 
   /** Imports a plugin's entry point into this process: the one place where Waybill runs plugin code. */
@@ -53,4 +60,8 @@ export class PluginHost {
     })
     return () => watcher.close()
   }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() ?? false
 }

@@ -15,14 +15,21 @@ declare module 'vitest' {
 /** One PostgreSQL for the whole run, with a migrated template that each test's database is copied from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-pg-'))
-  const postgres = await startPostgres({ folder: join(folder, 'pg'), database: 'template_waybill', log: () => undefined })
+  const postgres = await startPostgres({
+    folder: join(folder, 'pg'),
+    database: 'template_waybill',
+    log: () => undefined,
+  })
   const { host, port, user, password, database } = postgres.connection
   const template = openDatabase(postgres.connection, () => undefined)
   await migrate(template)
   await template.destroy()
   const credentials = `${user}${password === undefined ? '' : `:${encodeURIComponent(password)}`}`
   // A socket folder goes into the query: it has slashes, which a host name cannot have.
-  project.provide('postgres', `postgresql://${credentials}@/${database}?host=${encodeURIComponent(host)}&port=${port}`)
+  project.provide(
+    'postgres',
+    `postgresql://${credentials}@/${database}?host=${encodeURIComponent(host)}&port=${port}`,
+  )
   return async () => {
     await postgres.stop()
     await rm(folder, { recursive: true, force: true })

@@ -47,8 +47,13 @@ export async function createTestPublisher(url: string, token: string, name: stri
   }
   const { body: challenge } = await request('POST', api.keyChallenge, { keyId })
   const proof = sign(Buffer.from(challenge.challenge)).toString('base64')
-  const registered = await request('POST', api.keys, { pem: publicPem, challenge: challenge.challenge, proof })
-  if (registered.status !== 201) throw new Error(`the key was not registered: ${JSON.stringify(registered.body)}`)
+  const registered = await request('POST', api.keys, {
+    pem: publicPem,
+    challenge: challenge.challenge,
+    proof,
+  })
+  if (registered.status !== 201)
+    throw new Error(`the key was not registered: ${JSON.stringify(registered.body)}`)
 
   return {
     name,
@@ -63,7 +68,8 @@ export async function createTestPublisher(url: string, token: string, name: stri
       form.set('keyId', change.keyId ?? keyId)
       form.set('signature', Buffer.from(change.signature ?? sign(artifact)).toString('base64'))
       form.set('artifact', new Blob([Buffer.from(artifact)]), 'plugin')
-      const authorization = 'token' in change ? (change.token === undefined ? {} : headers(change.token)) : headers()
+      const authorization =
+        'token' in change ? (change.token === undefined ? {} : headers(change.token)) : headers()
       return answer(await fetch(url + api.publish, { method: 'POST', headers: authorization, body: form }))
     },
   }
@@ -76,7 +82,10 @@ export async function answer(response: Response): Promise<Answer> {
 }
 
 /** Packs files given as text or bytes into an artifact. */
-export async function packFiles(files: Record<string, string | Uint8Array>, format: 'tar.gz' | 'zip' = 'tar.gz'): Promise<Buffer> {
+export async function packFiles(
+  files: Record<string, string | Uint8Array>,
+  format: 'tar.gz' | 'zip' = 'tar.gz',
+): Promise<Buffer> {
   const entries: PackEntry[] = Object.entries(files).map(([path, content]) => {
     const bytes = Buffer.from(content)
     return {
@@ -94,7 +103,16 @@ export async function packFiles(files: Record<string, string | Uint8Array>, form
 }
 
 /** A small plugin as an artifact. `extra` goes into the manifest's TOML. */
-export function packPlugin(name: string, version: string, extra = '', files: Record<string, string> = {}, format: 'tar.gz' | 'zip' = 'tar.gz') {
+export function packPlugin(
+  name: string,
+  version: string,
+  extra = '',
+  files: Record<string, string> = {},
+  format: 'tar.gz' | 'zip' = 'tar.gz',
+) {
   const manifest = `[package]\nname = "${name}"\nversion = "${version}"\ncategory = "community/experimental"\ndescription = "Test plugin ${name}"\n${extra}`
-  return packFiles({ 'plugin.toml': manifest, 'index.js': `export const name = '${name}'\n`, ...files }, format)
+  return packFiles(
+    { 'plugin.toml': manifest, 'index.js': `export const name = '${name}'\n`, ...files },
+    format,
+  )
 }

@@ -124,8 +124,12 @@ export function planUninstall(lockfile: Lockfile, name: string): Plan {
 }
 
 /** Permissions that are asked for now and were not before; `false` asks for nothing. */
-export function grown(former: Readonly<Record<string, unknown>> = {}, now: Readonly<Record<string, unknown>>): string[] {
-  const asks = (permissions: Readonly<Record<string, unknown>>) => Object.keys(permissions).filter((name) => permissions[name] !== false)
+export function grown(
+  former: Readonly<Record<string, unknown>> = {},
+  now: Readonly<Record<string, unknown>>,
+): string[] {
+  const asks = (permissions: Readonly<Record<string, unknown>>) =>
+    Object.keys(permissions).filter((name) => permissions[name] !== false)
   const before = new Set(asks(former))
   return asks(now).filter((name) => !before.has(name))
 }

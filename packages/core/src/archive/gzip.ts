@@ -19,7 +19,7 @@ export async function* gunzip(source: ByteSource): AsyncGenerator<Buffer> {
   } finally {
     if (!step.done) await inflated.return(0)
   }
-  const end = start + (step.value as number)
+  const end = start + step.value
   if (source.size < end + 8) throw refuse('truncated')
   const trailer = await readPart(source, end, 8)
   if (trailer.readUInt32LE(0) !== checksum || trailer.readUInt32LE(4) !== length % 2 ** 32)

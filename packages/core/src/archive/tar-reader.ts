@@ -156,8 +156,9 @@ class Pieces {
   }
 
   async #more(): Promise<boolean> {
-    const { done, value } = await this.#iterator.next()
-    if (done) return false
+    const step: IteratorResult<Uint8Array, unknown> = await this.#iterator.next()
+    if (step.done) return false
+    const { value } = step
     this.#piece = Buffer.from(value.buffer, value.byteOffset, value.length)
     return true
   }

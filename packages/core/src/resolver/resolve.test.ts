@@ -119,7 +119,7 @@ describe('the newest-match choice', () => {
       code: 'resolve.not_found',
       hint: expect.stringContaining('1.0.0') as string,
     })
-    await expect(solve(world, { nowhere: '*' })).rejects.toMatchObject({ code: 'package.not_found' })
+    await expect(solve(world, { nowhere: '*' })).rejects.toMatchObject({ code: 'resolve.not_found', exit: 4 })
   })
 
   test('what it returns satisfies everything that its packages ask for', async () => {

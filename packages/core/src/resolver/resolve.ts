@@ -93,13 +93,17 @@ async function documentFor(
   try {
     return await load(name)
   } catch (error) {
+    if (!(error instanceof WaybillError) || error.code !== 'package.not_found') throw error
     const by = wishes.find((wish) => wish.by)?.by
-    if (!(error instanceof WaybillError) || error.code !== 'package.not_found' || !by) throw error
-    throw new WaybillError('resolve.not_found', `${by} needs ${name}, which this registry does not have.`, {
-      hint: `Ask the publisher of ${by}, or publish ${name} here first.`,
-      details: { package: name, by },
-      cause: error,
-    })
+    throw new WaybillError(
+      'resolve.not_found',
+      by ? `${by} needs ${name}, which this registry does not have.` : error.message,
+      {
+        hint: by ? `Ask the publisher of ${by}, or publish ${name} here first.` : (error.hint ?? ''),
+        details: { package: name, ...(by ? { by } : {}) },
+        cause: error,
+      },
+    )
   }
 }
 

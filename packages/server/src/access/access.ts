@@ -1,8 +1,7 @@
 import { WaybillError } from '@waybill/core/errors'
 
 /** Roles a token can have. */
-export const roles = ['owner', 'publisher', 'reader'] as const
-export type Role = (typeof roles)[number]
+export type Role = 'owner' | 'publisher' | 'reader'
 
 /** Who asks: made from a token, nothing else. */
 export interface Actor {
@@ -14,7 +13,7 @@ export interface Actor {
 }
 
 /** Operation × role, the whole of it. What does not stand here is forbidden. */
-export const operations = {
+const operations = {
   'account.read': ['owner', 'publisher', 'reader'],
   'key.list': ['owner', 'publisher', 'reader'],
   'key.register': ['owner', 'publisher'],
@@ -23,7 +22,7 @@ export const operations = {
   'package.yank': ['owner', 'publisher'],
 } as const satisfies Record<string, readonly Role[]>
 
-export type Operation = keyof typeof operations
+type Operation = keyof typeof operations
 
 /**
  * The one place where a request is permitted or refused. `ownedBy` names the publisher whose things the operation

@@ -1,2 +1,2 @@
-export { authorize, operations } from './access.ts'
-export type { Actor, Operation, Role } from './access.ts'
+export { authorize } from './access.ts'
+export type { Actor, Role } from './access.ts'

@@ -1,5 +1,4 @@
 export { keyRevoked } from './events.ts'
-export type { KeyContext } from './keys.ts'
 export { accountRoutes } from './routes.ts'
 export { allTokens, ensurePublisher, keyById, keysByIds, publisherNames } from './store.ts'
 export { authenticate, createToken, revokeToken } from './tokens.ts'

@@ -47,9 +47,9 @@ export function createTreeWriter({ database, blobs, uploads, changed }: TreeWrit
     changed([...latest.keys()])
   }
 
-  function writeArtifact({ path, bytes, upload }: WaitingArtifact): Promise<void> | undefined {
-    if (bytes) return blobs.put(path, bytes)
-    return upload ? blobs.adopt(path, join(uploads, upload)) : undefined
+  async function writeArtifact({ path, bytes, upload }: WaitingArtifact): Promise<void> {
+    if (bytes) await blobs.put(path, bytes)
+    else if (upload) await blobs.adopt(path, join(uploads, upload))
   }
 
   async function replay(): Promise<void> {

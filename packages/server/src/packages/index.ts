@@ -1,5 +1,4 @@
 export { versionPublished, versionYanked } from './events.ts'
-export type { PackageContext } from './publish.ts'
 export { packageRoutes } from './routes.ts'
 export { openUploads } from './spool.ts'
 export {

@@ -75,7 +75,7 @@ export async function receiveSpool(stream: Readable, folder: string, limit: numb
     bytes,
     upload: undefined,
     source: bytesSource(bytes),
-    // eslint-disable-next-line @typescript-eslint/require-await -- the interface streams
+
     content: async function* () {
       yield bytes
     },

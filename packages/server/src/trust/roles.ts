@@ -134,7 +134,7 @@ async function rememberedRoot(
     if (!current) throw new Error('a round without a root')
     memory.root = current
   }
-  return memory.root as CurrentRoot
+  return memory.root
 }
 
 async function rememberedFiles(transaction: Transaction, memory: SignerMemory, timestamp: number) {

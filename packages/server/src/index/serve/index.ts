@@ -1,2 +1,1 @@
 export { treeReader } from './tree-reader.ts'
-export type { TreeReader } from './tree-reader.ts'

@@ -1,2 +1,2 @@
-export type { BlobInfo, Blobs } from './blobs.ts'
+export type { Blobs } from './blobs.ts'
 export { fileBlobs } from './files.ts'

@@ -25,8 +25,10 @@ export interface HttpOptions {
 
 /** The HTTP application without routes: schemas, OpenAPI at `/api/openapi.json`, reference page, problem documents. */
 export async function createHttp(options: HttpOptions) {
+  // The interface alone, so that the type of the application does not depend on pino’s.
+  const log: FastifyBaseLogger = options.log
   const app = Fastify({
-    loggerInstance: options.log as FastifyBaseLogger,
+    loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyBytes,
     genReqId: () => randomUUID(),

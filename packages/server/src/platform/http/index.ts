@@ -1,3 +1,2 @@
 export { createHttp } from './app.ts'
 export type { HttpApp } from './app.ts'
-export { problemSchema } from './problems.ts'

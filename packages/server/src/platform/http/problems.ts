@@ -1,20 +1,17 @@
 import { errorCodes, isWaybillError, WaybillError, type ErrorCode } from '@waybill/core/errors'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 
 /** An RFC 9457 problem document; `code`, `hint` and `details` are Waybill's members. */
-export const problemSchema = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  code: z.string(),
-  hint: z.string().optional(),
-  details: z.record(z.string(), z.unknown()).optional(),
-})
-
-export type Problem = z.infer<typeof problemSchema>
+interface Problem {
+  type: string
+  title: string
+  status: number
+  detail: string
+  code: string
+  hint?: string
+  details?: Record<string, unknown>
+}
 
 /** Fastify's own errors that a client causes, as ours. */
 const fromFastify: Readonly<Record<string, ErrorCode>> = {
