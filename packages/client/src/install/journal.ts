@@ -4,7 +4,7 @@ import { WaybillError } from '@waybill/core/errors'
 import { z } from 'zod'
 import { isMissing, readIfPresent, syncFolder, writeAtomic } from '../files.ts'
 import { homePaths, type Home } from '../home.ts'
-import { readLockfile, writeLockfile, type Lockfile } from './lockfile.ts'
+import { lockfileSchema, readLockfile, writeLockfile, type Lockfile } from './lockfile.ts'
 
 /**
  * The journal of the operation under way. `prepared`: versions are being put in place, none is in use; undone after a
@@ -15,8 +15,8 @@ const journalSchema = z.object({
   /** Versions put in place by this operation: undone unless committed. */
   added: z.array(z.object({ name: z.string(), version: z.string() })),
   removed: z.array(z.object({ name: z.string(), version: z.string() })),
-  /** The lockfile as it will be; empty while prepared. */
-  lockfile: z.unknown(),
+  /** The lockfile as it will be; absent while prepared. */
+  lockfile: lockfileSchema.optional(),
 })
 
 export interface Journal {

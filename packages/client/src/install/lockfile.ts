@@ -24,7 +24,7 @@ const lockedSchema = z.object({
   installedAt: z.string(),
 })
 
-const lockfileSchema = z.object({ schema: z.literal(1), packages: z.record(z.string(), lockedSchema) })
+export const lockfileSchema = z.object({ schema: z.literal(1), packages: z.record(z.string(), lockedSchema) })
 
 export type LockedPackage = z.infer<typeof lockedSchema>
 /** What is installed in a home: `waybill.lock`. */
