@@ -3,7 +3,9 @@ import { WaybillError } from '../errors.ts'
 /** What an archive may be at most (DESIGN §5). */
 export interface ArchiveLimits {
   readonly packedBytes: number
+  /** A tar counts with its headers and padding, a zip without. */
   readonly unpackedBytes: number
+  /** Files and folders, also those folders that only stand in the paths of others. */
   readonly entries: number
   /** Unpacked bytes for each packed byte. */
   readonly ratio: number
@@ -22,30 +24,47 @@ const ratioFrom = 4 * 1024 * 1024
 /** Counts what really comes out while an archive is read, and stops it at a limit. */
 export class Meter {
   readonly #limits: ArchiveLimits
-  readonly #packed: number
+  readonly #packedSize: number | undefined
+  #packed = 0
   #unpacked = 0
   #entries = 0
 
-  constructor(packedBytes: number, limits: Partial<ArchiveLimits> = {}) {
+  /** `packedSize` in bytes where it is known; otherwise the ratio is to the packed bytes seen so far. */
+  constructor(limits: Partial<ArchiveLimits> = {}, packedSize?: number) {
     this.#limits = { ...defaultArchiveLimits, ...limits }
-    this.#packed = packedBytes
-    if (packedBytes > this.#limits.packedBytes)
-      throw tooLarge('packedBytes', this.#limits.packedBytes, packedBytes)
+    this.#packedSize = packedSize
+    if (packedSize !== undefined) this.#stopAt('packedBytes', packedSize)
   }
 
-  /** Call for each entry, before its content. */
-  entry(): void {
-    if (++this.#entries > this.#limits.entries) throw tooLarge('entries', this.#limits.entries, this.#entries)
+  /** Call for each piece of packed bytes. */
+  packed(count: number): void {
+    this.#packed += count
+    this.#stopAt('packedBytes', this.#packed)
+  }
+
+  /** Call for each entry before its content, with how many files and folders it brings. */
+  entries(count: number): void {
+    this.#entries += count
+    this.#stopAt('entries', this.#entries)
+  }
+
+  /** Call before reading a list that says how many entries it has. */
+  expectEntries(count: number): void {
+    this.#stopAt('entries', count)
   }
 
   /** Call for each piece of unpacked bytes. */
   bytes(count: number): void {
     this.#unpacked += count
-    if (this.#unpacked > this.#limits.unpackedBytes)
-      throw tooLarge('unpackedBytes', this.#limits.unpackedBytes, this.#unpacked)
-    if (this.#unpacked > ratioFrom && this.#unpacked > this.#packed * this.#limits.ratio) {
-      throw tooLarge('ratio', this.#limits.ratio, Math.round(this.#unpacked / this.#packed))
-    }
+    this.#stopAt('unpackedBytes', this.#unpacked)
+    const packed = this.#packedSize ?? this.#packed
+    // Nothing packed: a plain tar.
+    if (this.#unpacked > ratioFrom && packed > 0) this.#stopAt('ratio', this.#unpacked / packed)
+  }
+
+  #stopAt(limit: keyof ArchiveLimits, value: number): void {
+    const most = this.#limits[limit]
+    if (value > most) throw tooLarge(limit, most, Math.ceil(value))
   }
 }
 
@@ -56,7 +75,8 @@ const words: Record<keyof ArchiveLimits, string> = {
   ratio: 'times its packed size when unpacked',
 }
 
-function tooLarge(limit: keyof ArchiveLimits, most: number, value: number): WaybillError {
+/** The failure for an archive over a limit: its name, the most allowed and the value that was reached. */
+export function tooLarge(limit: keyof ArchiveLimits, most: number, value: number): WaybillError {
   return new WaybillError(
     'archive.too_large',
     `The archive has ${value} ${words[limit]} or more; ${most} are allowed (limits.${limit}).`,

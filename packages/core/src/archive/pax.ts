@@ -29,6 +29,8 @@ export function parsePax(bytes: Buffer, allowed: readonly string[]): PaxRecords 
     seen.add(key)
     if (key === 'path') records.path = value
     if (key === 'size') records.size = sizeOf(value)
+    if (key === 'mtime' && !/^-?\d{1,15}(\.\d{1,15})?$/.test(value))
+      throw refuse('pax-record', `mtime=${value}`)
     at = end
   }
   return records

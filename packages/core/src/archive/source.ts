@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream'
-import { createInflateRaw } from 'node:zlib'
 import { refuse } from './reasons.ts'
 
 /** Random access over packed bytes. `read` gives exactly `length` bytes or throws. */
@@ -8,8 +6,15 @@ export interface ByteSource {
   read(offset: number, length: number): Promise<Uint8Array>
 }
 
+/** Bytes in memory as a source; nothing is copied. Throws `archive.refused` (`truncated`) for a part outside them. */
 export function bytesSource(bytes: Uint8Array): ByteSource {
-  return { size: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length) }
+  return {
+    size: bytes.length,
+    async read(offset, length) {
+      if (offset < 0 || length < 0 || offset + length > bytes.length) throw refuse('truncated')
+      return bytes.subarray(offset, offset + length)
+    },
+  }
 }
 
 const pieceBytes = 256 * 1024
@@ -29,37 +34,4 @@ export async function* readPieces(
 ): AsyncGenerator<Buffer> {
   for (let at = 0; at < length; at += pieceBytes)
     yield await readPart(source, offset + at, Math.min(pieceBytes, length - at))
-}
-
-/**
- * Inflates a raw deflate stream that starts at `offset` and may take up to `length` bytes; yields its output and
- * returns how many packed bytes it took.
- */
-export async function* inflatePart(
-  source: ByteSource,
-  offset: number,
-  length: number,
-): AsyncGenerator<Buffer, number> {
-  const inflate = createInflateRaw({ chunkSize: 64 * 1024 })
-  const input = Readable.from(readPieces(source, offset, length), {
-    objectMode: false,
-    highWaterMark: pieceBytes,
-  })
-  let inputError: Error | undefined
-  input.on('error', (error) => {
-    inputError = error
-    inflate.destroy(error)
-  })
-  input.pipe(inflate)
-  try {
-    for await (const chunk of inflate) yield chunk as Buffer
-    return inflate.bytesWritten
-  } catch (error) {
-    if (inputError) throw inputError
-    const { code } = error as NodeJS.ErrnoException
-    throw code === 'Z_BUF_ERROR' ? refuse('truncated') : code?.startsWith('Z_') ? refuse('deflate') : error
-  } finally {
-    input.destroy()
-    inflate.destroy()
-  }
 }

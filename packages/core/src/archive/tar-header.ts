@@ -10,6 +10,7 @@ export interface TarHeader {
 
 export const blockBytes = 512
 
+/** Throws `archive.refused` for every field that is not exactly of its form. The path is not checked here. */
 export function parseTarHeader(block: Buffer): TarHeader {
   const name = pathOf(block)
   if (octal(block, 148, 8, name) !== checksumOf(block)) throw refuse('tar-checksum', name)
@@ -23,6 +24,7 @@ export function parseTarHeader(block: Buffer): TarHeader {
   return { name, size, mode, type }
 }
 
+/** Sum of all bytes, the checksum's own taken for blanks. */
 export function checksumOf(block: Buffer): number {
   let sum = 8 * 32
   for (let i = 0; i < 148; i++) sum += block[i] ?? 0
@@ -32,7 +34,7 @@ export function checksumOf(block: Buffer): number {
 
 function pathOf(block: Buffer): string {
   const name = text(block, 0, 100)
-  const prefix = text(block, 345, 155)
+  const prefix = text(block, 345, 155, name)
   if (prefix !== '' && name === '') throw refuse('name-empty', prefix)
   return prefix === '' ? name : `${prefix}/${name}`
 }
@@ -47,9 +49,12 @@ function text(block: Buffer, start: number, length: number, entry?: string): str
   return decodeUtf8(bytes)
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** The text of a name. Throws `archive.refused` (`name-encoding`) where the bytes are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch {
     throw refuse('name-encoding', Buffer.from(bytes).toString('latin1'))
   }

@@ -2,11 +2,12 @@ import type { ArchiveEntry } from './entry.ts'
 import type { Meter } from './limits.ts'
 import { checkEntryPath, PathCollisions } from './paths.ts'
 import { parsePax, paxLimit, type PaxRecords } from './pax.ts'
+import { Pieces } from './pieces.ts'
 import { refuse, type RefusalReason } from './reasons.ts'
 import { blockBytes, parseTarHeader, type TarHeader } from './tar-header.ts'
 
-/** Most zero bytes after the end: what tools pad their last record with. */
-const paddingLimit = 64 * 1024
+/** Most zero bytes after the end: tools fill up their last record of 20 blocks. */
+const paddingLimit = 20 * blockBytes
 
 const refusedTypes: Readonly<Record<string, RefusalReason>> = {
   '1': 'hardlink',
@@ -16,9 +17,12 @@ const refusedTypes: Readonly<Record<string, RefusalReason>> = {
   '6': 'fifo',
 }
 
-/** Reads an unpacked tar, strictly: ustar and pax, files and folders, nothing after the end. */
-export async function* readTar(bytes: AsyncIterable<Uint8Array>, meter: Meter): AsyncGenerator<ArchiveEntry> {
-  const input = new Pieces(bytes)
+/** Reads an unpacked tar, strictly: ustar and pax, files and folders, nothing but zeros where nothing should be. */
+export async function* readTarEntries(
+  bytes: AsyncIterable<Uint8Array>,
+  meter: Meter,
+): AsyncGenerator<ArchiveEntry> {
+  const input = new Pieces(bytes, (count) => meter.bytes(count))
   const collisions = new PathCollisions()
   let pax: PaxRecords | undefined
   try {
@@ -30,7 +34,6 @@ export async function* readTar(bytes: AsyncIterable<Uint8Array>, meter: Meter): 
         return await requireEnd(input)
       }
       const header = parseTarHeader(block)
-      meter.bytes(blockBytes)
       if (header.type === 'x' || header.type === 'g') {
         if (pax) throw refuse('pax-order', header.name)
         const records = parsePax(
@@ -42,15 +45,13 @@ export async function* readTar(bytes: AsyncIterable<Uint8Array>, meter: Meter): 
       }
       const entry = entryOf(header, pax)
       pax = undefined
-      collisions.add(entry.path, entry.type)
-      meter.entry()
+      meter.entries(collisions.add(entry.path, entry.type))
       let left = entry.size
       const content = async function* () {
         while (left > 0) {
           const chunk = await input.some(left)
           if (!chunk) throw refuse('truncated', entry.path)
           left -= chunk.length
-          meter.bytes(chunk.length)
           yield chunk
         }
       }
@@ -95,11 +96,12 @@ async function paxBytes(input: Pieces, header: TarHeader): Promise<Buffer> {
 }
 
 async function skipPadding(input: Pieces, size: number, name: string): Promise<void> {
-  const padding = (blockBytes - (size % blockBytes)) % blockBytes
-  if (padding > 0 && !(await input.take(padding))) throw refuse('truncated', name)
+  const padding = await input.take((blockBytes - (size % blockBytes)) % blockBytes)
+  if (!padding) throw refuse('truncated', name)
+  if (!isZero(padding)) throw refuse('tar-padding', name)
 }
 
-/** After one zero block: a second one, and nothing but zeros. */
+/** After one zero block: a second one, and at most a record of zero blocks. */
 async function requireEnd(input: Pieces): Promise<void> {
   const second = await input.take(blockBytes)
   if (!second) throw refuse('truncated')
@@ -109,57 +111,11 @@ async function requireEnd(input: Pieces): Promise<void> {
     padding += chunk.length
     if (padding > paddingLimit || !isZero(chunk)) throw refuse('trailing-data')
   }
+  if (padding % blockBytes !== 0) throw refuse('trailing-data')
 }
 
 const zeros = Buffer.alloc(paddingLimit)
 
 function isZero(bytes: Uint8Array): boolean {
   return zeros.subarray(0, bytes.length).equals(bytes)
-}
-
-/** Takes exact amounts out of pieces of any size, without copying where one piece has enough. */
-class Pieces {
-  readonly #iterator: AsyncIterator<Uint8Array>
-  #piece: Buffer = Buffer.alloc(0)
-
-  constructor(bytes: AsyncIterable<Uint8Array>) {
-    this.#iterator = bytes[Symbol.asyncIterator]()
-  }
-
-  /** Up to `most` bytes; undefined at the end. */
-  async some(most: number): Promise<Buffer | undefined> {
-    while (this.#piece.length === 0) if (!(await this.#more())) return undefined
-    const part = this.#piece.subarray(0, most)
-    this.#piece = this.#piece.subarray(part.length)
-    return part
-  }
-
-  /** Exactly `count` bytes; undefined when there are fewer. */
-  async take(count: number): Promise<Buffer | undefined> {
-    if (this.#piece.length < count) {
-      const parts = [this.#piece]
-      let have = this.#piece.length
-      while (have < count) {
-        if (!(await this.#more())) return undefined
-        parts.push(this.#piece)
-        have += this.#piece.length
-      }
-      this.#piece = Buffer.concat(parts)
-    }
-    const part = this.#piece.subarray(0, count)
-    this.#piece = this.#piece.subarray(count)
-    return part
-  }
-
-  async close(): Promise<void> {
-    await this.#iterator.return?.()
-  }
-
-  async #more(): Promise<boolean> {
-    const step: IteratorResult<Uint8Array, unknown> = await this.#iterator.next()
-    if (step.done) return false
-    const { value } = step
-    this.#piece = Buffer.from(value.buffer, value.byteOffset, value.length)
-    return true
-  }
 }

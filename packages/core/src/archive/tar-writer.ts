@@ -1,5 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { deflate } from './deflate.ts'
+import { tooLarge } from './limits.ts'
+import { refuse } from './reasons.ts'
 import { blockBytes, checksumOf } from './tar-header.ts'
 import type { PackEntry } from './write.ts'
 
@@ -30,13 +32,17 @@ async function* writeTar(entries: readonly PackEntry[]): AsyncGenerator<Uint8Arr
       size += chunk.length
       yield chunk
     }
-    if (size !== entry.size) throw new Error(`${entry.path} has ${size} bytes now, but had ${entry.size}`)
+    if (size !== entry.size) throw refuse('size', entry.path)
     yield padding(size)
   }
   yield Buffer.alloc(2 * blockBytes)
 }
 
+/** Eleven octal digits. */
+const sizeLimit = 8 ** 11 - 1
+
 function* headers({ path, size, executable }: PackEntry): Generator<Uint8Array> {
+  if (size > sizeLimit) throw tooLarge('unpackedBytes', sizeLimit, size)
   const mode = executable ? 0o755 : 0o644
   // A name of up to 100 ASCII bytes fits into the old header; any other takes a pax record.
   if (/^[\x20-\x7e]{1,100}$/.test(path)) {

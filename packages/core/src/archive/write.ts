@@ -14,13 +14,14 @@ export interface PackEntry {
 
 /**
  * Packs files: the same files give the same bytes, whatever their order, times, owners or the machine. The result is one
- * that `readArchive` accepts; a path that it would refuse throws `archive.refused` here.
+ * that `readArchive` accepts within its limits. Throws `archive.refused` for a path that it would refuse and for content that is not the same
+ * each time or not of its size, and `archive.too_large` for more than the format holds.
  */
 export async function* writeArchive(
   entries: Iterable<PackEntry>,
   format: ArchiveFormat,
 ): AsyncGenerator<Uint8Array> {
-  // By code points, not by any locale.
+  // By UTF-16 units, not by any locale.
   const sorted = [...entries].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
   const collisions = new PathCollisions()
   for (const { path } of sorted) {

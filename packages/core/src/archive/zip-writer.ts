@@ -1,16 +1,21 @@
 import { crc32 } from 'node:zlib'
 import { deflate } from './deflate.ts'
+import { tooLarge } from './limits.ts'
 import { refuse } from './reasons.ts'
 import type { PackEntry } from './write.ts'
-import { utf8Flag } from './zip-directory.ts'
+import { deflated, stored, utf8Flag } from './zip-directory.ts'
 
 interface Measured {
   readonly entry: PackEntry
   readonly crc: number
   readonly packed: number
-  readonly method: 0 | 8
+  readonly method: typeof stored | typeof deflated
   readonly offset: number
 }
+
+/** Beyond these a zip needs its 64-bit forms, which the reader refuses. */
+const bytesLimit = 0xfffffffe
+const entriesLimit = 0xfffe
 
 /** 1 January 1980, midnight: the first moment that a zip can hold. */
 const dosTime = 0x00210000
@@ -20,19 +25,20 @@ const dosTime = 0x00210000
  * held in memory, and no entry needs a descriptor behind it.
  */
 export async function* writeZip(entries: readonly PackEntry[]): AsyncGenerator<Uint8Array> {
+  if (entries.length > entriesLimit) throw tooLarge('entries', entriesLimit, entries.length)
   const written: Measured[] = []
   let offset = 0
   for (const entry of entries) {
     const measured = { ...(await measure(entry)), offset }
     const head = Buffer.concat([signature(0x04034b50), fields(measured), nameOf(entry)])
     yield head
-    yield* measured.method === 8 ? deflate(entry.content()) : entry.content()
+    yield* asMeasured(measured)
     offset += head.length + measured.packed
     written.push(measured)
   }
   const directory = Buffer.concat(written.map(centralRecord))
-  // Beyond this a zip needs its 64-bit forms; the limit for artifacts lies far below.
-  if (offset + directory.length > 0xfffffffe || entries.length > 0xfffe) throw refuse('zip-header')
+  if (offset + directory.length > bytesLimit)
+    throw tooLarge('packedBytes', bytesLimit, offset + directory.length)
   yield directory
   const end = Buffer.alloc(22)
   end.writeUInt32LE(0x06054b50, 0)
@@ -43,7 +49,25 @@ export async function* writeZip(entries: readonly PackEntry[]): AsyncGenerator<U
   yield end
 }
 
+/** The bytes as they were measured; other ones now would make an archive that nobody can read. */
+async function* asMeasured({ entry, crc, packed, method }: Measured): AsyncGenerator<Uint8Array> {
+  let [crcNow, packedNow] = [0, 0]
+  const content = async function* () {
+    for await (const chunk of entry.content()) {
+      crcNow = crc32(chunk, crcNow)
+      yield chunk
+    }
+  }
+  for await (const chunk of method === deflated ? deflate(content()) : content()) {
+    packedNow += chunk.length
+    yield chunk
+  }
+  if (packedNow !== packed) throw refuse('size', entry.path)
+  if (crcNow !== crc) throw refuse('checksum', entry.path)
+}
+
 async function measure(entry: PackEntry): Promise<Omit<Measured, 'offset'>> {
+  if (entry.size > bytesLimit) throw tooLarge('unpackedBytes', bytesLimit, entry.size)
   let crc = 0
   let size = 0
   const counted = async function* () {
@@ -55,8 +79,10 @@ async function measure(entry: PackEntry): Promise<Omit<Measured, 'offset'>> {
   }
   let packed = 0
   for await (const chunk of deflate(counted())) packed += chunk.length
-  if (size !== entry.size) throw new Error(`${entry.path} has ${size} bytes now, but had ${entry.size}`)
-  return packed < size ? { entry, crc, packed, method: 8 } : { entry, crc, packed: size, method: 0 }
+  if (size !== entry.size) throw refuse('size', entry.path)
+  return packed < size
+    ? { entry, crc, packed, method: deflated }
+    : { entry, crc, packed: size, method: stored }
 }
 
 const nameOf = (entry: PackEntry) => Buffer.from(entry.path)

@@ -55,7 +55,17 @@ export function publicKeyOfPrivate(privatePem: string): PublicKeyInfo {
 
 /** True when `signature` is one of `bytes`. */
 export function verifyBytes(publicPem: string, signature: Uint8Array, bytes: Uint8Array): boolean {
-  return signature.length === 64 && verifyOneShot(null, bytes, createPublicKey(publicPem), signature)
+  return signature.length === 64 && verifyOneShot(null, bytes, parsedKey(publicPem), signature)
+}
+
+const parsed = new Map<string, KeyObject>()
+
+/** Parsing a key takes longer than using it; publishers use the same few. */
+function parsedKey(pem: string): KeyObject {
+  const known = parsed.get(pem) ?? createPublicKey(pem)
+  if (parsed.size > 1000) parsed.clear()
+  parsed.set(pem, known)
+  return known
 }
 
 export interface Verifier {
