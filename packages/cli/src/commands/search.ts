@@ -31,7 +31,8 @@ async function run(
   const registry = await Registry.open(await homeOf(context), context.registry)
   const search = registry.search(words.join(' ')).limit(flags.limit)
   const results = await (flags.category === undefined ? search : search.category(flags.category)).execute()
-  if (results.length === 0) out.note('Nothing was found.')
+  if (results.length === 0)
+    out.note('Nothing was found. (A new package can be found within a minute of its publishing.)')
   out.result({ results }, () => table(results.map(row), out.width))
 }
 

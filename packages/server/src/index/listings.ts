@@ -12,9 +12,7 @@ import * as store from './store.ts'
 type Entry = Listing['packages'][number] & { category: string }
 
 /** Builds the listings of all categories and the primary index; only those that changed come back. */
-export async function listingDocuments(
-  context: RoundContext,
-): Promise<NonNullable<RoundExtras['documents']>> {
+export async function listingDocuments(context: RoundContext): Promise<RoundExtras> {
   const root = await currentRoot(context.database)
   const entries = await listedPackages(context)
   const byCategory = Map.groupBy(entries, (entry) => entry.category)
@@ -49,7 +47,8 @@ export async function listingDocuments(
   const changed = listings.filter(
     ({ target, bytes }) => known.get(target) !== createHash('sha256').update(bytes).digest('hex'),
   )
-  return [...changed, { target: targetNames.index, bytes: encode(index), plainPath: paths.index }]
+  const documents = [...changed, { target: targetNames.index, bytes: encode(index), plainPath: paths.index }]
+  return { documents, listingsBuilt: entries.length > 0 ? 'some' : 'none' }
 }
 
 async function listedPackages(context: RoundContext): Promise<Entry[]> {

@@ -55,6 +55,7 @@ export function createIndex(options: IndexOptions): RegistryTree {
   let running: Promise<void> | undefined
   let next: Promise<void> | undefined
   let behind = false
+  let hasIndex = false
   const memory: SignerMemory = {}
   let closed = false
   const timers: { checkpoint?: NodeJS.Timeout; listings?: NodeJS.Timeout } = {}
@@ -108,25 +109,18 @@ export function createIndex(options: IndexOptions): RegistryTree {
   async function planListings(connection: Database): Promise<void> {
     if (closed || timers.listings) return
     const state = await store.state(connection)
-    if (!state.listings_dirty && state.listings_built_at) return
-    const due = (state.listings_built_at?.getTime() ?? 0) + settings.listings.intervalSeconds * second
-    const delay = Math.max(
-      Math.min(listingsAfter, settings.listings.intervalSeconds * second),
-      due - clock().getTime(),
-    )
+    // A new registry needs an index before its first package, at once; no interval counts from that.
+    const isFirst = !state.listings_built_at && !hasIndex
+    if (!state.listings_dirty && !isFirst) return
+    const interval = settings.listings.intervalSeconds * second
+    const due = (state.listings_built_at?.getTime() ?? 0) + interval - clock().getTime()
+    const delay = isFirst ? 0 : Math.max(Math.min(listingsAfter, interval), due)
     timers.listings = later(delay, 'listings', buildListings)
   }
 
-  function buildListings(): Promise<void> {
-    return round(async (connection) => {
-      const documents = await listingDocuments({ ...options, memory, database: connection })
-      await connection
-        .transaction()
-        .execute((transaction) =>
-          store.setState(transaction, { listings_dirty: false, listings_built_at: clock() }),
-        )
-      return { documents }
-    })
+  async function buildListings(): Promise<void> {
+    await round((connection) => listingDocuments({ ...options, memory, database: connection }))
+    hasIndex = true
   }
 
   /** A third of the lifetime or less is left. */

@@ -38,6 +38,8 @@ export interface RoundContext {
 export interface RoundExtras {
   /** Documents that are targets but no package's: the index and the listings. */
   documents?: readonly { target: string; bytes: Buffer; plainPath?: string }[]
+  /** The documents are freshly built listings: of some packages, or of none yet. */
+  listingsBuilt?: 'some' | 'none'
   /** Bins and targets to sign anew, because they near their expiry. */
   renew?: { bins: readonly string[]; targets: boolean }
   /** A new timestamp although nothing changed. */
@@ -96,6 +98,7 @@ export async function commitRound(context: RoundContext, extras: RoundExtras = {
       superseded: [...replaced(former, rows), ...signed.superseded],
       at: context.clock(),
       listingsDirty: packages.targets.length > 0,
+      listingsBuilt: extras.listingsBuilt,
     })
     await removeEvents(transaction, events)
     return { writes, artifacts: packages.artifacts, isLast: events.length < eventsPerRound }

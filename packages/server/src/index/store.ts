@@ -29,13 +29,16 @@ export interface RoundRecord {
   /** Paths that nothing refers to any more. */
   readonly superseded: readonly string[]
   readonly at: Date
+  /** A package changed: the listings are to be built. */
   readonly listingsDirty: boolean
+  /** The round brings listings that were just built, of some packages or of none yet. */
+  readonly listingsBuilt: 'some' | 'none' | undefined
 }
 
 /** Records what a round changes, in one statement. */
 export async function recordRound(
   transaction: Transaction,
-  { targets, writes, superseded, at, listingsDirty }: RoundRecord,
+  { targets, writes, superseded, at, listingsDirty, listingsBuilt }: RoundRecord,
 ): Promise<void> {
   const target = <K extends keyof Target>(name: K) => targets.map((row) => row[name])
   const write = <K extends keyof TreeWrite>(name: K) => writes.map((row) => row[name])
@@ -56,9 +59,11 @@ export async function recordRound(
       insert into tree_superseded (path, at) select path, ${at}::timestamptz from unnest(${gone}::text[]) as path
       on conflict (path) do update set at = excluded.at
     )
-    update index_state set listings_dirty = true where ${listingsDirty} and not listings_dirty`.execute(
-    transaction,
-  )
+    update index_state set
+      listings_dirty = case
+        when ${listingsDirty} then true when ${listingsBuilt !== undefined} then false else listings_dirty end,
+      listings_built_at = case when ${listingsBuilt === 'some'} then ${at}::timestamptz else listings_built_at end
+    where (${listingsDirty} and not listings_dirty) or ${listingsBuilt !== undefined}`.execute(transaction)
 }
 
 export function loggedWrites(database: Database, after: number, most: number) {
@@ -102,13 +107,6 @@ export async function forgetSuperseded(database: Database, files: readonly strin
 
 export function state(database: Database | Transaction) {
   return tables(database).selectFrom('index_state').selectAll().executeTakeFirstOrThrow()
-}
-
-export async function setState(
-  transaction: Transaction,
-  change: Partial<Pick<IndexTables['index_state'], 'listings_dirty' | 'listings_built_at'>>,
-) {
-  await tables(transaction).updateTable('index_state').set(change).execute()
 }
 
 export function allTargets(database: Database) {
