@@ -15,6 +15,7 @@ export function packageRoutes(app: HttpApp, context: PackageContext & { uploads:
   app.post(
     api.publish,
     {
+      config: { form: publishForm },
       schema: {
         summary: 'Publish a signed artifact',
         description:
@@ -78,6 +79,20 @@ export function packageRoutes(app: HttpApp, context: PackageContext & { uploads:
       return reply.status(204).send(null)
     },
   )
+}
+
+const publishForm = {
+  type: 'object',
+  required: ['keyId', 'signature', 'artifact'],
+  properties: {
+    keyId: { type: 'string', description: 'SHA-256 of the public key (SubjectPublicKeyInfo, DER), hex' },
+    signature: { type: 'string', format: 'byte', description: 'Ed25519 over the artifact’s bytes, base64' },
+    artifact: {
+      type: 'string',
+      format: 'binary',
+      description: 'The .tar.gz or .zip; the last part of the form',
+    },
+  },
 }
 
 function parsed(params: z.infer<typeof versionParams>) {

@@ -15,6 +15,13 @@ import {
 import type { Logger } from '../log.ts'
 import { useProblems } from './problems.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** JSON Schema of a multipart form, for the API’s description. */
+    form?: object
+  }
+}
+
 export interface HttpOptions {
   log: Logger
   /** Most bytes of a request body that is not an upload. */
@@ -74,9 +81,17 @@ export async function createHttp(options: HttpOptions) {
       },
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'wb_…' } } },
     },
-    transform: jsonSchemaTransform,
+    transform: (input) => {
+      const { schema, url } = jsonSchemaTransform(input)
+      // A form is read as a stream, not validated as a body; its fields are told here all the same.
+      const { form } = input.route.config ?? {}
+      return { schema: form ? { ...schema, body: form } : schema, url }
+    },
   })
-  await app.register(swaggerUi, { routePrefix: api.docs })
+  await app.register(swaggerUi, {
+    routePrefix: api.docs,
+    theme: { title: 'Waybill API', css: [{ filename: 'waybill.css', content: '.swagger-ui .topbar { display: none }' }] },
+  })
   app.get(api.openapi, { schema: { hide: true } }, () => app.swagger())
   return app
 }
