@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { bytesSource, type ByteSource } from '@waybill/core/archive'
 import { WaybillError } from '@waybill/core/errors'
+import { pieceCollector } from './collect.ts'
 
 /** Uploads up to this size stay in memory and travel in the publishing transaction: one flush instead of three. */
 const memoryBytes = 64 * 1024
@@ -41,12 +42,14 @@ export async function receiveSpool(stream: Readable, folder: string, limit: numb
   const sha256 = createHash('sha256')
   const sha512 = createHash('sha512')
   const head: Buffer[] = []
+  const passed = pieceCollector()
   let size = 0
   let upload: string | undefined
   let file: FileHandle | undefined
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       size += chunk.length
+      passed(chunk.length)
       if (size > limit) throw tooLarge(limit)
       sha256.update(chunk)
       sha512.update(chunk)
@@ -89,6 +92,7 @@ function fileSpool(
   folder: string,
   hashes: { size: number; sha256: string; sha512: string },
 ): Spool {
+  const passed = pieceCollector()
   return {
     ...hashes,
     bytes: undefined,
@@ -96,6 +100,7 @@ function fileSpool(
     source: {
       size: hashes.size,
       async read(offset, length) {
+        passed(length)
         const buffer = Buffer.allocUnsafe(length)
         const { bytesRead } = await file.read(buffer, 0, length, offset)
         if (bytesRead !== length)
