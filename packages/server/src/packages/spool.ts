@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { bytesSource, type ByteSource } from '@waybill/core/archive'
 import { WaybillError } from '@waybill/core/errors'
-import { pieceCollector } from './collect.ts'
+import { pieceCollector } from '../platform/collect.ts'
 
 /** Uploads up to this size stay in memory and travel in the publishing transaction: one flush instead of three. */
 const memoryBytes = 64 * 1024

@@ -3,6 +3,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { pipeline } from 'node:stream'
 import { paths } from '@waybill/core/paths'
 import type { Blobs } from '../../platform/blobs/index.ts'
+import { pieceCollector } from '../../platform/collect.ts'
 import type { Logger } from '../../platform/log.ts'
 import type { Settings } from '../../platform/settings.ts'
 import { HotFiles, type HotEntry, type HotFile } from './hot-files.ts'
@@ -219,11 +220,14 @@ function sendLarge(file: LargeFile, request: IncomingMessage, response: ServerRe
     response.end()
     return
   }
-  pipeline(file.blobs.stream(file.path, part), response, (error) => {
+  const body = file.blobs.stream(file.path, part)
+  const passed = pieceCollector()
+  pipeline(body, response, (error) => {
     // A client that goes away is its own business; a file that breaks off is ours.
     if (error && error.code !== 'ERR_STREAM_PREMATURE_CLOSE')
       file.log.error({ err: error, path: file.path }, 'a download broke off')
   })
+  body.on('data', (piece: Buffer) => passed(piece.length))
 }
 
 /** `If-Range` makes a range count only for the same bytes (RFC 9110 §13.1.5). */

@@ -90,7 +90,10 @@ export async function createHttp(options: HttpOptions) {
   })
   await app.register(swaggerUi, {
     routePrefix: api.docs,
-    theme: { title: 'Waybill API', css: [{ filename: 'waybill.css', content: '.swagger-ui .topbar { display: none }' }] },
+    theme: {
+      title: 'Waybill API',
+      css: [{ filename: 'waybill.css', content: '.swagger-ui .topbar { display: none }' }],
+    },
   })
   app.get(api.openapi, { schema: { hide: true } }, () => app.swagger())
   return app
