@@ -3,11 +3,18 @@ import { api } from '@waybill/core/paths'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import { z } from 'zod'
-import { accountRoutes, authenticate, createToken, ensurePublisher, keyRevoked } from './accounts/index.ts'
+import {
+  accountRoutes,
+  createAuthenticate,
+  createToken,
+  ensurePublisher,
+  keyRevoked,
+} from './accounts/index.ts'
 import { startIndexThread, treeReader } from './index/index.ts'
 import {
   neededUploads,
   openUploads,
+  packageContext,
   packageRoutes,
   versionPublished,
   versionYanked,
@@ -71,12 +78,13 @@ export async function createApp({ database, connection, settings, clockSkewMs, l
 
   const http = await createHttp({ log, bodyBytes: settings.limits.bodyBytes, first: reader.handle })
   http.decorateRequest('actor', undefined)
+  const authenticate = createAuthenticate(database, clock)
   http.addHook('onRequest', async (request) => {
-    request.actor = await authenticate(database, clock, request.headers.authorization)
+    request.actor = await authenticate(request.headers.authorization)
   })
   const context = { database, clock, outbox, settings, uploads, fingerprint, settled: tree.settled }
   accountRoutes(http, context)
-  packageRoutes(http, context)
+  packageRoutes(http, { ...packageContext(context), uploads })
   healthRoutes()
 
   function healthRoutes(): void {

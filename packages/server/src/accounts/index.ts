@@ -1,5 +1,6 @@
 export { keyRevoked } from './events.ts'
 export { accountRoutes } from './routes.ts'
-export { allTokens, ensurePublisher, keyById, keysByIds, publisherNames } from './store.ts'
-export { authenticate, createToken, revokeToken } from './tokens.ts'
+export { allTokens, ensurePublisher, keysByIds, publisherNames } from './store.ts'
+export type { PublisherKey } from './store.ts'
+export { createAuthenticate, createToken, revokeToken } from './tokens.ts'
 export type { TokenRequest } from './tokens.ts'

@@ -37,12 +37,13 @@ export async function insertToken(database: Database, token: NewToken): Promise<
     .execute()
 }
 
-export function tokenByHash(database: Database, hash: Buffer) {
+export function tokensByHashes(database: Database, hashes: readonly Buffer[]) {
   return tables(database)
     .selectFrom('tokens')
     .innerJoin('publishers', 'publishers.id', 'tokens.publisher_id')
     .select([
       'tokens.id',
+      'tokens.hash',
       'tokens.name',
       'tokens.role',
       'tokens.expires_at',
@@ -51,8 +52,8 @@ export function tokenByHash(database: Database, hash: Buffer) {
       'publishers.id as publisher_id',
       'publishers.name as publisher',
     ])
-    .where('hash', '=', hash)
-    .executeTakeFirst()
+    .where('hash', '=', anyOf(hashes))
+    .execute()
 }
 
 export async function touchToken(database: Database, id: string, at: Date): Promise<void> {
@@ -120,14 +121,8 @@ export async function insertKey(
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
-export function keyById(database: Database | Transaction, keyId: string) {
-  return tables(database)
-    .selectFrom('publisher_keys')
-    .innerJoin('publishers', 'publishers.id', 'publisher_keys.publisher_id')
-    .selectAll('publisher_keys')
-    .select('publishers.name as publisher')
-    .where('key_id', '=', keyId)
-    .executeTakeFirst()
+export async function keyById(database: Database | Transaction, keyId: string) {
+  return (await keysByIds(database, [keyId]))[0]
 }
 
 export function keysOfPublisher(database: Database, publisherId: number) {
@@ -138,6 +133,8 @@ export function keysOfPublisher(database: Database, publisherId: number) {
     .orderBy('valid_from')
     .execute()
 }
+
+export type PublisherKey = Awaited<ReturnType<typeof keysByIds>>[number]
 
 export function keysByIds(database: Database | Transaction, keyIds: readonly string[]) {
   return tables(database)

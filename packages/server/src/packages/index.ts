@@ -1,4 +1,5 @@
 export { versionPublished, versionYanked } from './events.ts'
+export { packageContext } from './publish.ts'
 export { packageRoutes } from './routes.ts'
 export { openUploads } from './spool.ts'
 export {

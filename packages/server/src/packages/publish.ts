@@ -4,9 +4,10 @@ import { isWaybillError, WaybillError } from '@waybill/core/errors'
 import { artifactFile, paths } from '@waybill/core/paths'
 import { createVerifier, verifyBytes } from '@waybill/core/trust'
 import { authorize, type Actor } from '../access/index.ts'
-import { keyById } from '../accounts/index.ts'
+import { keysByIds, type PublisherKey } from '../accounts/index.ts'
+import { inBatches } from '../platform/batch.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { Database, Transaction } from '../platform/database/index.ts'
+import type { Database } from '../platform/database/index.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import type { Settings } from '../platform/settings.ts'
 import { versionPublished } from './events.ts'
@@ -20,6 +21,24 @@ export interface PackageContext {
   settings: Settings
   /** Waits until what was just committed can be seen in the tree. */
   settled: () => Promise<void>
+  keyById: (keyId: string) => Promise<PublisherKey | undefined>
+  /** Adds a version in a transaction of its own or its batch's; false when it cannot be added. */
+  insertVersion: (version: store.NewVersion) => Promise<boolean>
+}
+
+/** The context of publishing, with lookups and inserts that gather under load. */
+export function packageContext(given: Omit<PackageContext, 'keyById' | 'insertVersion'>): PackageContext {
+  const { database, outbox } = given
+  return {
+    ...given,
+    keyById: inBatches(async (keyIds: readonly string[]) => {
+      const keys = await keysByIds(database, keyIds)
+      return keyIds.map((keyId) => keys.find((key) => key.key_id === keyId))
+    }),
+    insertVersion: inBatches((versions) =>
+      store.insertVersions(database, versions, (payloads) => outbox.emitting(versionPublished, payloads)),
+    ),
+  }
 }
 
 export interface Upload {
@@ -56,41 +75,34 @@ async function inspectAndCommit(context: PackageContext, actor: Actor | undefine
   const { limits } = context.settings
   const inspection = await inspectPackage(spool.source, { format, limits, readmeBytes: limits.readmeBytes })
   const category = categoryOf(context.settings, inspection)
-  await checkSignature(context.database, publisher, upload)
+  await checkSignature(context, publisher, upload)
 
   const { manifest } = inspection
   const path = paths.artifact(category, manifest.name, artifactFile(manifest.name, manifest.version, format))
   const publishedAt = context.clock()
-  await context.database.transaction().execute(async (transaction) => {
-    const version = {
-      name: manifest.name,
-      publisher_id: publisher.id,
-      version: manifest.version,
-      category,
-      manifest: JSON.stringify(manifest),
-      published_at: publishedAt,
-    }
-    const artifact = {
-      platform: 'any',
-      format,
-      path,
-      size: spool.size,
-      sha256: spool.sha256,
-      sha512: spool.sha512,
-      key_id: upload.keyId,
-      signature: upload.signature,
-      bytes: spool.bytes ?? null,
-      upload: spool.upload ?? null,
-    }
-    let inserted = await store.insertVersion(transaction, version, artifact)
-    if (!inserted) {
-      await refuseTaken(transaction, manifest, publisher, spool)
-      // The name was taken by another publish of this publisher at this very moment; now its row is there to be read.
-      inserted = await store.insertVersion(transaction, version, artifact)
-      if (!inserted) throw versionExists(manifest, false)
-    }
-    await context.outbox.emit(transaction, versionPublished, { ...inserted })
-  })
+  const version: store.NewVersion = {
+    name: manifest.name,
+    publisher_id: publisher.id,
+    version: manifest.version,
+    category,
+    manifest: JSON.stringify(manifest),
+    published_at: publishedAt,
+    platform: 'any',
+    format,
+    path,
+    size: spool.size,
+    sha256: spool.sha256,
+    sha512: spool.sha512,
+    key_id: upload.keyId,
+    signature: upload.signature,
+    bytes: spool.bytes ?? null,
+    upload: spool.upload ?? null,
+  }
+  if (!(await context.insertVersion(version))) {
+    await refuseTaken(context.database, manifest, publisher, spool)
+    // The name was taken by another publish of this publisher at this very moment; now its row is there to be read.
+    if (!(await context.insertVersion(version))) throw versionExists(manifest, false)
+  }
   return {
     name: manifest.name,
     version: manifest.version,
@@ -127,11 +139,11 @@ function categoryOf(settings: Settings, { manifest, manifestFile }: Inspection):
 }
 
 async function checkSignature(
-  database: Database,
+  context: PackageContext,
   publisher: Actor['publisher'],
   { keyId, signature, spool }: Upload,
 ): Promise<void> {
-  const key = await keyById(database, keyId)
+  const key = await context.keyById(keyId)
   if (!key || key.publisher_id !== publisher.id) {
     throw new WaybillError(
       'key.unknown',
@@ -174,13 +186,13 @@ async function verifySpool(pem: string, signature: Uint8Array, spool: Spool): Pr
 
 /** Says why a version could not be added, if that is for good. */
 async function refuseTaken(
-  transaction: Transaction,
+  database: Database,
   manifest: { name: string; version: string },
   publisher: Actor['publisher'],
   spool: Spool,
 ): Promise<void> {
   const { name, version } = manifest
-  const holder = await store.packageByLookAlike(transaction, name)
+  const holder = await store.packageByLookAlike(database, name)
   if (!holder) return
   if (holder.name !== name) {
     throw new WaybillError('name.look_alike', `“${name}” looks too much like the package “${holder.name}”.`, {
@@ -194,7 +206,7 @@ async function refuseTaken(
       details: { name },
     })
   }
-  const existing = await store.sha256OfVersion(transaction, holder.id, version)
+  const existing = await store.sha256OfVersion(database, holder.id, version)
   if (existing) throw versionExists(manifest, existing.sha256 === spool.sha256)
 }
 

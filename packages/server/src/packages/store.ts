@@ -1,12 +1,12 @@
 import { lookAlikeKey } from '@waybill/core/names'
 import { anyOf, type Database, type Transaction } from '../platform/database/index.ts'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { PackageTables } from './tables.ts'
 
 /** All SQL of packages. */
 const tables = (database: Database | Transaction) => (database as Database).withTables<PackageTables>()
 
-export function packageByLookAlike(database: Database | Transaction, name: string) {
+export function packageByLookAlike(database: Database, name: string) {
   return tables(database)
     .selectFrom('packages')
     .select(['id', 'name', 'publisher_id'])
@@ -14,9 +14,7 @@ export function packageByLookAlike(database: Database | Transaction, name: strin
     .executeTakeFirst()
 }
 
-export type NewArtifact = Omit<PackageTables['artifacts'], 'id' | 'version_id'>
-
-export interface NewVersion {
+export type NewVersion = Omit<PackageTables['artifacts'], 'id' | 'version_id'> & {
   name: string
   publisher_id: number
   version: string
@@ -25,38 +23,13 @@ export interface NewVersion {
   published_at: Date
 }
 
-/**
- * Takes the name where nobody has it, and adds a version with its artifact: one statement. Undefined when the name is
- * another's, looks like another one, or has this version; also when somebody took the name this very moment.
- */
-export async function insertVersion(
-  transaction: Transaction,
-  version: NewVersion,
-  artifact: NewArtifact,
-): Promise<{ versionId: number; packageId: number } | undefined> {
-  const columns = Object.keys(artifact) as (keyof NewArtifact)[]
-  const { name, publisher_id, published_at } = version
-  const { rows } = await sql<{ versionId: number; packageId: number }>`
-    with claimed as (
-      insert into packages (name, look_alike, publisher_id, created_at)
-      values (${name}, ${lookAlikeKey(name)}, ${publisher_id}, ${published_at})
-      on conflict do nothing returning id
-    ), package as (
-      select id from claimed
-      union all select id from packages where name = ${name} and publisher_id = ${publisher_id}
-    ), version as (
-      insert into versions (package_id, version, category, manifest, published_at)
-      select id, ${version.version}, ${version.category}, ${version.manifest}::jsonb, ${published_at}::timestamptz from package
-      on conflict do nothing returning id, package_id
-    ), artifact as (
-      insert into artifacts (version_id, ${sql.join(columns.map((column) => sql.ref(column)))})
-      select id, ${sql.join(columns.map((column) => sql`${artifact[column]}::${sql.raw(artifactTypes[column])}`))} from version
-    )
-    select id as "versionId", package_id as "packageId" from version`.execute(transaction)
-  return rows[0]
-}
-
-const artifactTypes: Record<keyof NewArtifact, string> = {
+const columns = {
+  name: 'text',
+  publisher_id: 'bigint',
+  version: 'text',
+  category: 'text',
+  manifest: 'text',
+  published_at: 'timestamptz',
   platform: 'text',
   format: 'text',
   path: 'text',
@@ -67,7 +40,65 @@ const artifactTypes: Record<keyof NewArtifact, string> = {
   signature: 'bytea',
   bytes: 'bytea',
   upload: 'text',
+} satisfies Record<keyof NewVersion, string>
+
+/**
+ * Takes each name where nobody has it, adds the versions with their artifacts, and emits an event for each: one
+ * statement. Says for each whether it was added: not when the name is another's, looks like another one, or has this
+ * version; also when somebody took the name this very moment.
+ */
+export async function insertVersions(
+  database: Database,
+  versions: readonly NewVersion[],
+  event: (payloads: RawBuilder<unknown>) => RawBuilder<unknown>,
+): Promise<boolean[]> {
+  const idOf = ({ name, version }: { name: string; version: string }) => `${name}@${version}`
+  const first = new Map(versions.toReversed().map((version) => [idOf(version), version]))
+  const rows = [...first.values()]
+  const values = (Object.keys(columns) as (keyof NewVersion)[]).map(
+    (column) => sql`${rows.map((row) => row[column])}::${sql.raw(columns[column])}[]`,
+  )
+  const names = sql.raw(Object.keys(columns).join(', '))
+  const inserted = await sql<{ name: string; version: string }>`
+    with item as (
+      select * from unnest(${rows.map((row) => lookAlikeKey(row.name))}::text[], ${sql.join(values)})
+        as item (look_alike, ${names})
+    ), claimed as (
+      insert into packages (name, look_alike, publisher_id, created_at)
+      select name, look_alike, publisher_id, published_at from item
+      on conflict do nothing returning id, name, publisher_id
+    ), package as (
+      select id, name, publisher_id from claimed
+      union all select id, name, publisher_id from packages where name in (select name from item)
+    ), added as (
+      insert into versions (package_id, version, category, manifest, published_at)
+      select id, version, category, manifest::jsonb, published_at from item join package using (name, publisher_id)
+      on conflict do nothing returning id, package_id, version
+    ), version as (
+      select added.id, package_id, name, version from added join package on package.id = package_id
+    ), artifact as (
+      insert into artifacts (version_id, ${sql.raw(artifactColumns.join(', '))})
+      select version.id, ${sql.raw(artifactColumns.join(', '))} from version join item using (name, version)
+    ), event as (
+      ${event(sql`select jsonb_build_object('versionId', id, 'packageId', package_id) from version`)}
+    )
+    select name, version from version`.execute(database)
+  const added = new Set(inserted.rows.map(idOf))
+  return versions.map((version) => added.has(idOf(version)) && first.get(idOf(version)) === version)
 }
+
+const artifactColumns = [
+  'platform',
+  'format',
+  'path',
+  'size',
+  'sha256',
+  'sha512',
+  'key_id',
+  'signature',
+  'bytes',
+  'upload',
+] satisfies (keyof NewVersion)[]
 
 export function versionForYank(transaction: Transaction, name: string, version: string) {
   return tables(transaction)
@@ -80,7 +111,7 @@ export function versionForYank(transaction: Transaction, name: string, version: 
     .executeTakeFirst()
 }
 
-export function sha256OfVersion(database: Database | Transaction, packageId: number, version: string) {
+export function sha256OfVersion(database: Database, packageId: number, version: string) {
   return tables(database)
     .selectFrom('versions')
     .innerJoin('artifacts', 'artifacts.version_id', 'versions.id')

@@ -1,4 +1,4 @@
-import { sql, type Generated } from 'kysely'
+import { sql, type Generated, type RawBuilder } from 'kysely'
 import pg from 'pg'
 import { anyOf, type Database, type Transaction } from './database/index.ts'
 
@@ -18,16 +18,22 @@ export type Wiring = Readonly<Record<string, readonly string[]>>
 export interface Outbox {
   /** Records an event in the transaction that makes it true: one row for each consumer. */
   emit(transaction: Transaction, topic: string, payload: Record<string, unknown>): Promise<void>
+  /** The same as a part of a larger statement: an event for each row of `payloads`, a query of one jsonb column. */
+  emitting(topic: string, payloads: RawBuilder<unknown>): RawBuilder<unknown>
 }
 
 export function createOutbox(wiring: Wiring): Outbox {
+  function emitting(topic: string, payloads: RawBuilder<unknown>): RawBuilder<unknown> {
+    const consumers = wiring[topic]
+    if (!consumers) throw new Error(`no consumer is wired for the event ${topic}`)
+    return sql`insert into outbox (consumer, topic, payload)
+      select consumer, ${topic}, payload
+      from (${payloads}) as payloads (payload) cross join unnest(${[...consumers]}::text[]) as consumer`
+  }
   return {
+    emitting,
     async emit(transaction, topic, payload) {
-      const consumers = wiring[topic]
-      if (!consumers) throw new Error(`no consumer is wired for the event ${topic}`)
-      const rows = consumers.map((consumer) => ({ consumer, topic, payload: JSON.stringify(payload) }))
-      if (rows.length === 0) return
-      await transaction.withTables<Tables>().insertInto('outbox').values(rows).execute()
+      await emitting(topic, sql`select ${JSON.stringify(payload)}::jsonb`).execute(transaction)
     },
   }
 }
