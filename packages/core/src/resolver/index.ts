@@ -1,2 +1,16 @@
+export { settle } from './conflicts.ts'
+export { tooYoung } from './exclusions.ts'
+export { featureCycle } from './features.ts'
+export { ConflictStrategy } from './request.ts'
+export type {
+  Advisory,
+  AgePolicy,
+  Conflict,
+  PassedOver,
+  Requirement,
+  Resolution,
+  ResolvedPackage,
+  ResolveRequest,
+  Severity,
+} from './request.ts'
 export { resolve } from './resolve.ts'
-export type { Resolution, ResolvedPackage, Requirement, ResolveRequest } from './resolve.ts'

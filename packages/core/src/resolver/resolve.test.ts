@@ -1,142 +1,166 @@
 import { describe, expect, test } from 'vitest'
-import type { PackageDocument } from '../documents.ts'
-import { WaybillError } from '../errors.ts'
-import { satisfies } from '../versions.ts'
-import { resolve, type Requirement } from './index.ts'
+import { ConflictStrategy, settle } from './index.ts'
+import { resolveIn, solveIn, type World } from './world.testing.ts'
 
-type World = Record<string, Record<string, Record<string, string>>>
-
-function documentsOf(world: World, yanked: string[] = []) {
-  return async (name: string): Promise<PackageDocument> => {
-    const versions = world[name]
-    if (!versions) throw new WaybillError('package.not_found', `no ${name}`)
-    return {
-      schema: 1,
-      name,
-      description: '',
-      category: 'x',
-      publisher: 'p',
-      keys: [],
-      channels: {},
-      versions: Object.entries(versions).map(([version, dependencies]) => ({
-        version,
-        publishedAt: '2026-01-01T00:00:00Z',
-        ...(yanked.includes(`${name}@${version}`)
-          ? { yanked: { at: '2026-01-01T00:00:00Z', reason: 'bad' } }
-          : {}),
-        dependencies: Object.fromEntries(
-          Object.entries(dependencies).map(([key, requirement]) => [
-            key.replace('?', ''),
-            { requirement, optional: key.endsWith('?'), features: [], defaultFeatures: true },
-          ]),
-        ),
-        features: {},
-        platforms: {},
-        engines: {},
-        permissions: {},
-        configuration: {},
-        artifacts: [],
-        deltas: [],
-      })),
-    }
+describe('the choice', () => {
+  const world: World = {
+    a: { '1.0.0': { b: '^1.0.0', 'c?': '*' } },
+    b: { '1.0.0': {}, '1.4.0': {}, '2.0.0': {}, '2.1.0-beta.1': {} },
+    c: { '1.0.0': {} },
   }
-}
 
-async function solve(
-  world: World,
-  roots: Record<string, string>,
-  options: { yanked?: string[]; locked?: Record<string, string> } = {},
-) {
-  const wishes: Requirement[] = Object.entries(roots).map(([name, requirement]) => ({ name, requirement }))
-  const { packages } = await resolve({
-    roots: wishes,
-    document: documentsOf(world, options.yanked),
-    locked: new Map(Object.entries(options.locked ?? {})),
-  })
-  return Object.fromEntries(packages.map((entry) => [entry.name, entry.version.version]))
-}
-
-describe('the newest-match choice', () => {
   test('takes the newest that fits, dependencies included, optional ones not', async () => {
-    const world = {
-      a: { '1.0.0': { b: '^1.0.0', 'c?': '*' } },
-      b: { '1.0.0': {}, '1.4.0': {}, '2.0.0': {} },
-      c: { '1.0.0': {} },
+    expect(await solveIn(world, { a: '*' })).toEqual({ a: '1.0.0', b: '1.4.0' })
+  })
+
+  test('goes back on a dependent to save a dependency', async () => {
+    const tangled: World = {
+      a: { '1.0.0': { c: '^1' }, '2.0.0': { c: '^2' } },
+      b: { '1.0.0': { c: '^1' } },
+      c: { '1.0.0': {}, '2.0.0': {} },
     }
-    expect(await solve(world, { a: '*' })).toEqual({ a: '1.0.0', b: '1.4.0' })
+    expect(await solveIn(tangled, { a: '*', b: '*' })).toEqual({ a: '1.0.0', b: '1.0.0', c: '1.0.0' })
   })
 
-  test('chooses again when a later requirement rules a choice out', async () => {
-    const world = {
-      a: { '1.0.0': { b: '*', c: '*' } },
-      c: { '1.0.0': { d: '*' } },
-      d: { '1.0.0': { b: '^1.0.0' } },
-      b: { '1.0.0': {}, '2.0.0': {} },
-    }
-    expect(await solve(world, { a: '*' })).toMatchObject({ b: '1.0.0' })
+  test.each([
+    [ConflictStrategy.PreferLatest, '2.0.0'],
+    [ConflictStrategy.PreferLocked, '1.0.0'],
+    [ConflictStrategy.PreferStable, '2.0.0'],
+    [ConflictStrategy.PreferMinimal, '1.0.0'],
+  ])('strategy %s', async (strategy, version) => {
+    expect(await solveIn(world, { b: '*' }, { strategy, locked: { b: '1.0.0' } })).toEqual({ b: version })
   })
 
-  test('prefers releases, and takes a pre-release only when asked', async () => {
-    const world = { a: { '1.0.0': {}, '2.0.0-beta.1': {} } }
-    expect(await solve(world, { a: '*' })).toEqual({ a: '1.0.0' })
-    expect(await solve(world, { a: '2.0.0-beta.1' })).toEqual({ a: '2.0.0-beta.1' })
+  test('a locked version gives way when it must, or when it is to be fresh', async () => {
+    const locked = { b: '1.0.0' }
+    expect(await solveIn(world, { b: '^2' }, { strategy: 'locked', locked })).toEqual({ b: '2.0.0' })
+    const fresh = new Set(['b'])
+    expect(await solveIn(world, { b: '^1' }, { strategy: 'locked', locked, fresh })).toEqual({ b: '1.4.0' })
   })
 
-  test('leaves yanked versions out unless locked', async () => {
-    const world = { a: { '1.0.0': {}, '1.1.0': {} } }
-    expect(await solve(world, { a: '*' }, { yanked: ['a@1.1.0'] })).toEqual({ a: '1.0.0' })
-    expect(await solve(world, { a: '*' }, { yanked: ['a@1.1.0'], locked: { a: '1.1.0' } })).toEqual({
+  test('pre-releases: only where the requirement names one, or when they are allowed', async () => {
+    expect(await solveIn(world, { b: '*' })).toEqual({ b: '2.0.0' })
+    expect(await solveIn(world, { b: '>=2.1.0-beta.0' })).toEqual({ b: '2.1.0-beta.1' })
+    expect(await solveIn(world, { b: '*' }, { allowPrerelease: true })).toEqual({ b: '2.1.0-beta.1' })
+    const either = { b: '2.1.0-beta.1 || ^2' }
+    expect(await solveIn(world, either)).toEqual({ b: '2.1.0-beta.1' })
+    expect(await solveIn(world, either, { strategy: 'stable' })).toEqual({ b: '2.0.0' })
+  })
+
+  test('yanked versions stay only where they are locked', async () => {
+    const yanked: World = { a: { '1.0.0': {}, '1.1.0': { is: { yanked: 'bad' } } } }
+    expect(await solveIn(yanked, { a: '*' })).toEqual({ a: '1.0.0' })
+    expect(await solveIn(yanked, { a: '*' }, { locked: { a: '1.1.0' }, strategy: 'locked' })).toEqual({
       a: '1.1.0',
     })
-    await expect(solve(world, { a: '1.1.0' }, { yanked: ['a@1.1.0'] })).rejects.toMatchObject({
-      code: 'resolve.not_found',
-      message: expect.stringContaining('yanked: bad') as string,
-    })
   })
 
-  test('copes with circles', async () => {
-    const world = { a: { '1.0.0': { b: '*' } }, b: { '1.0.0': { a: '*' } } }
-    expect(await solve(world, { a: '*' })).toEqual({ a: '1.0.0', b: '1.0.0' })
+  test('circles, and packages that need themselves', async () => {
+    const circle: World = {
+      a: { '1.0.0': { b: '*' } },
+      b: { '1.0.0': { a: '*' } },
+      self: { '1.0.0': { self: '^1' }, '2.0.0': { self: '^1' } },
+    }
+    expect(await solveIn(circle, { a: '*', self: '*' })).toEqual({ a: '1.0.0', b: '1.0.0', self: '1.0.0' })
   })
 
-  test('names both sides of a conflict, and who needs what is missing', async () => {
-    const world = {
-      a: { '1.0.0': { c: '^1.0.0' } },
-      b: { '1.0.0': { c: '^2.0.0' } },
-      c: { '1.0.0': {}, '2.0.0': {} },
-      d: { '1.0.0': { gone: '*' } },
-    }
-    await expect(solve(world, { a: '*', b: '*' })).rejects.toMatchObject({
-      code: 'resolve.conflict',
-      exit: 4,
-      message: expect.stringMatching(/a 1\.0\.0 needs \^1\.0\.0; b 1\.0\.0 needs \^2\.0\.0/) as string,
-    })
-    await expect(solve(world, { d: '*' })).rejects.toMatchObject({
-      code: 'resolve.not_found',
-      message: expect.stringContaining('d 1.0.0 needs gone') as string,
-    })
-    await expect(solve(world, { a: '^9' })).rejects.toMatchObject({
-      code: 'resolve.not_found',
-      hint: expect.stringContaining('1.0.0') as string,
-    })
-    await expect(solve(world, { nowhere: '*' })).rejects.toMatchObject({ code: 'resolve.not_found', exit: 4 })
+  test('an override replaces what everybody asks', async () => {
+    const overrides = new Map([['b', '2.0.0']])
+    expect(await solveIn(world, { a: '*' }, { overrides })).toEqual({ a: '1.0.0', b: '2.0.0' })
   })
 
-  test('what it returns satisfies everything that its packages ask for', async () => {
-    const world: World = {}
-    for (let i = 0; i < 30; i++) {
-      world[`p${i}`] = Object.fromEntries(
-        [1, 2, 3].map((major) => [
-          `${major}.0.0`,
-          i < 27 ? { [`p${i + 1}`]: `>=${((i + major) % 2) + 1}`, [`p${i + 3}`]: '*' } : {},
-        ]),
-      )
+  test('hosts: a version that needs another engine is left out; engines nobody named are not checked', async () => {
+    const engines: World = {
+      a: { '1.0.0': {}, '2.0.0': { is: { engines: { node: '>=99', other: '>=99' } } } },
     }
-    const chosen = await solve(world, { p0: '*', p5: '<3' })
-    for (const [name, version] of Object.entries(chosen)) {
-      for (const [dependency, requirement] of Object.entries(world[name]?.[version] ?? {})) {
-        expect(satisfies(chosen[dependency] ?? '', requirement)).toBe(true)
-      }
-    }
+    expect(await solveIn(engines, { a: '*' }, { engines: { node: '24.0.0' } })).toEqual({ a: '1.0.0' })
+    expect(await solveIn(engines, { a: '*' })).toEqual({ a: '2.0.0' })
   })
+
+  test('platforms: the caller says what cannot run here', async () => {
+    const unfit = ({ version }: { version: string }) =>
+      version === '2.0.0' ? 'has no artifact here' : undefined
+    expect(await solveIn(world, { b: '*' }, { unfit })).toEqual({ b: '1.4.0' })
+  })
+
+  test('documents are asked once, and only those that matter', async () => {
+    const asked: string[] = []
+    const many: World = { ...world, unrelated: { '1.0.0': {} } }
+    const { documentsOf } = await import('./world.testing.ts')
+    const document = (name: string) => {
+      asked.push(name)
+      return documentsOf(many)(name)
+    }
+    await resolveIn(many, { a: '*', b: '*' }, { document })
+    expect(asked.sort()).toEqual(['a', 'b'])
+  })
+})
+
+describe('age', () => {
+  const world: World = {
+    a: {
+      '1.0.0': {},
+      '1.1.0': { is: { publishedAt: '2026-11-20T12:00:00Z' } },
+      '1.2.0': { is: { publishedAt: '2026-11-21T06:00:00Z' } },
+    },
+  }
+  const age = { minimumMs: 86_400_000, now: new Date('2026-11-21T10:00:00Z') }
+
+  test('young versions are passed over, and it is said which and until when', async () => {
+    const { packages, passedOver } = await resolveIn(world, { a: '^1' }, { age })
+    expect(packages[0]?.version.version).toBe('1.0.0')
+    expect(passedOver.map(({ version, eligibleAt }) => [version, eligibleAt])).toEqual([
+      ['1.1.0', '2026-11-21T12:00:00.000Z'],
+      ['1.2.0', '2026-11-22T06:00:00.000Z'],
+    ])
+  })
+
+  test.each([['a'], ['a@1.2.0'], ['publisher:p']])('exempt: %s', async (entry) => {
+    expect(await solveIn(world, { a: '^1' }, { age: { ...age, exclude: [entry] } })).toEqual({ a: '1.2.0' })
+  })
+
+  test('a fix of an advisory may be exempt; a version that is still affected is not', async () => {
+    const advisories = [{ id: 'WB-1', package: 'a', affected: '<1.1.0 || 1.2.0', severity: 'high' as const }]
+    const options = { advisories, locked: { a: '1.0.0' } }
+    expect(
+      await solveIn(world, { a: '^1' }, { ...options, age: { ...age, exemptSecurityFixes: true } }),
+    ).toEqual({
+      a: '1.1.0',
+    })
+    expect(await solveIn(world, { a: '^1' }, { ...options, age })).toEqual({ a: '1.0.0' })
+  })
+
+  test('nothing old enough: the message says when', async () => {
+    await expect(solveIn(world, { a: '1.2.0' }, { age })).rejects.toThrow(/held back until 2026-11-22T06:00Z/)
+  })
+})
+
+test('advisories: versions at or above the threshold are left out, and it is said', async () => {
+  const world: World = { a: { '1.0.0': {}, '2.0.0': {}, '3.0.0': {} } }
+  const advisories = [
+    { id: 'WB-2', package: 'a', affected: '3.0.0', severity: 'critical' as const },
+    { id: 'WB-3', package: 'a', affected: '2.0.0', severity: 'low' as const },
+  ]
+  const { packages, passedOver } = await resolveIn(world, { a: '*' }, { advisories, auditThreshold: 'high' })
+  expect(packages[0]?.version.version).toBe('2.0.0')
+  expect(passedOver).toMatchObject([{ version: '3.0.0', reason: expect.stringContaining('WB-2') as string }])
+})
+
+test('conflicts are pairs of dependents, and are settled with a reason', async () => {
+  const world: World = {
+    a: { '1.0.0': { c: '^1.0.0' } },
+    b: { '1.0.0': { c: '>=1.0.0 <1.5.0' } },
+    c: { '1.0.0': {}, '1.4.0': {}, '1.9.0': {} },
+  }
+  const resolution = await resolveIn(world, { a: '*', b: '*' })
+  const [conflict] = resolution.conflicts()
+  expect(conflict).toEqual({
+    package: 'c',
+    packageA: 'a 1.0.0',
+    packageB: 'b 1.0.0',
+    requirementA: '^1.0.0',
+    requirementB: '>=1.0.0 <1.5.0',
+  })
+  expect(settle(conflict!, resolution.packages)).toMatchObject({ chosenVersion: '1.4.0' })
+  expect(resolution.conflicts()).toHaveLength(1)
 })

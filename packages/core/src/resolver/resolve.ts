@@ -1,181 +1,101 @@
-import type { PackageDocument, PackageVersion } from '../documents.ts'
 import { WaybillError } from '../errors.ts'
-import { compareVersions, isPrerelease, satisfies } from '../versions.ts'
-
-/** A wish for a package, with the one who wishes it, for messages. */
-export interface Requirement {
-  readonly name: string
-  readonly requirement: string
-  /** `name version` of the dependent, or undefined for what the user asked for. */
-  readonly by?: string
-}
-
-export interface ResolvedPackage {
-  readonly name: string
-  readonly version: PackageVersion
-  readonly document: PackageDocument
-  /** Everything that asked for this package. */
-  readonly requirements: readonly Requirement[]
-}
-
-export interface Resolution {
-  readonly packages: readonly ResolvedPackage[]
-}
-
-export interface ResolveRequest {
-  readonly roots: readonly Requirement[]
-  /** Gives a package's document; throws `package.not_found` for an unknown one. Asked at most once a name. */
-  readonly document: (name: string) => Promise<PackageDocument>
-  /** Versions that may stay although they are yanked: name → version. */
-  readonly locked?: ReadonlyMap<string, string>
-}
+import { conflictsIn } from './conflicts.ts'
+import { explain } from './explain.ts'
+import { activation } from './features.ts'
+import { fixesFor } from './fixes.ts'
+import type { PackageVersion } from '../documents.ts'
+import type { PassedOver, Requirement, Resolution, ResolvedPackage, ResolveRequest } from './request.ts'
+import { compare, solve, type Solution } from './solver.ts'
+import { createWorld, stateOf, versionsIn } from './world.ts'
 
 /**
- * Chooses one version per package: the newest that satisfies everything asked of it so far; when a later requirement
- * rules a choice out, it is made again, until nothing changes. Optional dependencies are left out. This is the simple
- * choice of the first release: it does not go back on a dependent to save a dependency.
- *
- * Throws `resolve.not_found` or `resolve.conflict`, naming who asked for what.
+ * Chooses one version per package so that everything asked for is satisfied. Deterministic: the same request gives the
+ * same answer, whatever the order of its parts. Throws `resolve.conflict` or `resolve.not_found` with an argument that a
+ * person can follow, and with what would mend it as hint.
  */
 export async function resolve(request: ResolveRequest): Promise<Resolution> {
-  const documents = new Map<string, Promise<PackageDocument>>()
-  const load = (name: string) => {
-    const known = documents.get(name) ?? request.document(name)
-    documents.set(name, known)
-    return known
+  const world = createWorld(request)
+  const outcome = await solve(request, world.load)
+  if ('failure' in outcome) {
+    const { failure, candidates } = outcome
+    const { text, isMissing, packages } = explain(failure, candidates)
+    const fixes = await fixesFor(request, packages, (changed) => solve(changed, world.load))
+    throw new WaybillError(isMissing ? 'resolve.not_found' : 'resolve.conflict', text, {
+      ...(fixes.length > 0 ? { hint: `${capital(fixes.join(', or '))}.` } : {}),
+      details: { packages, fixes },
+    })
   }
-  let chosen = new Map<string, ResolvedPackage>()
-  // Each pass walks the graph of the last pass's choices; requirements only narrow them, so it ends. The bound is
-  // for graphs whose choices depend on each other in a circle.
-  for (let pass = 0; pass < 100; pass++) {
-    const next = await walk(request, chosen, load)
-    if (sameChoices(chosen, next))
-      return { packages: [...next.values()].sort((a, b) => (a.name < b.name ? -1 : 1)) }
-    chosen = next
+  const packages = resolved(outcome.solution, request)
+  return {
+    packages,
+    passedOver: passedOver(outcome.solution, packages),
+    conflicts: () => conflictsIn(packages, outcome.solution.candidates),
   }
-  throw new WaybillError('resolve.conflict', 'The requirements of the packages keep ruling each other out.', {
-    hint: 'Name exact versions for some of them: NAME@VERSION.',
-  })
 }
 
-type Load = (name: string) => Promise<PackageDocument>
+const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
-async function walk(request: ResolveRequest, former: Map<string, ResolvedPackage>, load: Load) {
+function resolved({ chosen, features, candidates }: Solution, request: ResolveRequest): ResolvedPackage[] {
   const requirements = new Map<string, Requirement[]>()
-  const expanded = new Map<string, string>()
-  const next = new Map<string, ResolvedPackage>()
-  let wave: Requirement[] = [...request.roots]
-  while (wave.length > 0) {
-    for (const wish of wave) requirements.set(wish.name, [...(requirements.get(wish.name) ?? []), wish])
-    const names = [...new Set(wave.map((wish) => wish.name))]
-    const loaded = await Promise.all(
-      names.map((name) => documentFor(name, requirements.get(name) ?? [], load)),
-    )
-    wave = []
-    for (const document of loaded) {
-      const wishes = requirements.get(document.name) ?? []
-      // What the last pass learned still counts when its dependents are still chosen; a stale wish falls away in the next pass.
-      const version = choose(document, wishes, request.locked?.get(document.name), former.get(document.name))
-      next.set(document.name, { name: document.name, version, document, requirements: wishes })
-      if (expanded.get(document.name) === version.version) continue
-      expanded.set(document.name, version.version)
-      wave.push(...dependenciesOf(document.name, version))
+  const ask = (wish: Requirement) => {
+    const requirement = request.overrides?.get(wish.name) ?? wish.requirement
+    requirements.set(wish.name, [...(requirements.get(wish.name) ?? []), { ...wish, requirement }])
+  }
+  for (const root of request.roots.toSorted((a, b) => compare(a.name, b.name))) ask(root)
+  const partial = [...chosen].map(([name, index]) => {
+    const found = candidates.get(name)
+    if (!found?.document) throw new Error(`${name} was chosen without a document`)
+    const version = found.versions[index] as PackageVersion
+    const on = [...(features.get(name) ?? [])].filter((each) => shows(version, each)).sort()
+    const dependencies = active(version, on)
+    for (const [dependency, requirement] of Object.entries(dependencies)) {
+      const { features: wanted, defaultFeatures } = version.dependencies[dependency] ?? {}
+      ask({
+        name: dependency,
+        requirement,
+        by: `${name} ${version.version}`,
+        ...(wanted?.length ? { features: wanted } : {}),
+        ...(defaultFeatures === false ? { defaultFeatures } : {}),
+      })
     }
-  }
-  return next
+    return { name, version, document: found.document, features: on, dependencies }
+  })
+  return partial.map((each) => ({ ...each, requirements: requirements.get(each.name) ?? [] }))
 }
 
-async function documentFor(
-  name: string,
-  wishes: readonly Requirement[],
-  load: Load,
-): Promise<PackageDocument> {
-  try {
-    return await load(name)
-  } catch (error) {
-    if (!(error instanceof WaybillError) || error.code !== 'package.not_found') throw error
-    const by = wishes.find((wish) => wish.by)?.by
-    throw new WaybillError(
-      'resolve.not_found',
-      by ? `${by} needs ${name}, which this registry does not have.` : error.message,
-      {
-        hint: by ? `Ask the publisher of ${by}, or publish ${name} here first.` : (error.hint ?? ''),
-        details: { package: name, ...(by ? { by } : {}) },
-        cause: error,
-      },
-    )
-  }
-}
+/** `default` can be asked of every version, and means something only where it is declared. */
+const shows = (version: PackageVersion, feature: string) =>
+  feature !== 'default' || Object.hasOwn(version.features, 'default')
 
-function dependenciesOf(name: string, version: PackageVersion): Requirement[] {
-  return Object.entries(version.dependencies)
-    .filter(([, dependency]) => !dependency.optional)
-    .map(([dependency, { requirement }]) => ({
-      name: dependency,
-      requirement,
-      by: `${name} ${version.version}`,
-    }))
-}
-
-function choose(
-  document: PackageDocument,
-  wishes: readonly Requirement[],
-  locked: string | undefined,
-  former: ResolvedPackage | undefined,
-): PackageVersion {
-  const candidates = document.versions
-    .filter((version) => !version.yanked || version.version === locked)
-    .sort(
-      (a, b) =>
-        Number(isPrerelease(a.version)) - Number(isPrerelease(b.version)) ||
-        compareVersions(b.version, a.version),
-    )
-  const fits = (all: readonly Requirement[]) =>
-    candidates.find((candidate) => all.every((wish) => satisfies(candidate.version, wish.requirement)))
-  const found = fits([...wishes, ...(former?.requirements ?? [])]) ?? fits(wishes)
-  if (found) return found
-  throw noFit(document, wishes)
-}
-
-function noFit(document: PackageDocument, wishes: readonly Requirement[]): WaybillError {
-  const asked = wishes
-    .map((wish) => `${wish.by ?? 'you'} ${wish.by ? 'needs' : 'asked for'} ${wish.requirement}`)
-    .join('; ')
-  const all = document.versions
-  const yanked = all.find(
-    (version) => version.yanked && wishes.every((wish) => satisfies(version.version, wish.requirement)),
-  )
-  if (yanked) {
-    return new WaybillError(
-      'resolve.not_found',
-      `${document.name} ${yanked.version} was yanked: ${yanked.yanked?.reason} (${asked}).`,
-      {
-        hint: 'Choose another version, or ask the publisher for a new one.',
-        details: { package: document.name, requirements: wishes },
-      },
-    )
-  }
-  const latest = all
-    .map((version) => version.version)
-    .sort(compareVersions)
-    .at(-1)
-  return new WaybillError(
-    wishes.length > 1 ? 'resolve.conflict' : 'resolve.not_found',
-    `No version of ${document.name} fits: ${asked}.`,
-    {
-      hint: latest ? `The newest version is ${latest}.` : 'The package has no versions.',
-      details: { package: document.name, requirements: wishes },
-    },
+/** The dependencies of a version that are on with these features. Name → requirement. */
+function active(version: PackageVersion, features: readonly string[]): Record<string, string> {
+  const activated = new Set(features.flatMap((feature) => activation(version, feature).dependencies))
+  return Object.fromEntries(
+    Object.entries(version.dependencies)
+      .filter(([name, { optional }]) => !optional || activated.has(name))
+      .map(([name, { requirement }]) => [name, requirement]),
   )
 }
 
-function sameChoices(a: Map<string, ResolvedPackage>, b: Map<string, ResolvedPackage>): boolean {
-  if (a.size !== b.size) return false
-  return [...b].every(([name, entry]) => {
-    const other = a.get(name)
-    return (
-      other?.version.version === entry.version.version &&
-      other.requirements.length === entry.requirements.length
+/** Newer versions that fit every requirement and were left out by the user's own rules. */
+function passedOver({ chosen, candidates }: Solution, packages: readonly ResolvedPackage[]): PassedOver[] {
+  return packages.flatMap(({ name, requirements }) => {
+    const found = candidates.get(name)
+    const index = chosen.get(name)
+    if (!found || index === undefined) return []
+    const fitting = requirements.reduce(
+      (left, { requirement }) => left & found.matching(requirement),
+      found.all,
     )
+    return found.excluded
+      .filter(({ isPolicy }) => isPolicy)
+      .flatMap(({ states, reason, eligibleAt }) =>
+        versionsIn(states & fitting & ~(stateOf(index + 1) - 1n)).map((each) => ({
+          name,
+          version: (found.versions[each] as PackageVersion).version,
+          reason,
+          ...(eligibleAt === undefined ? {} : { eligibleAt }),
+        })),
+      )
   })
 }
