@@ -111,7 +111,14 @@ describe('install', () => {
     expect(await listed()).toEqual({ leaf: '1.0.0' })
     await installer.install({ names: ['leaf@^1.0.0', '@acme/scoped@*'] })
     expect(await listed()).toEqual({ leaf: '1.1.0', '@acme/scoped': '0.1.0' })
-    expect(await readdir(join(home.path, 'plugins/leaf'))).toEqual(['1.1.0', '1.1.0.files', 'current'])
+    // The version before stays, to go back to.
+    expect(await readdir(join(home.path, 'plugins/leaf'))).toEqual([
+      '1.0.0',
+      '1.0.0.files',
+      '1.1.0',
+      '1.1.0.files',
+      'current',
+    ])
     await installer.uninstall('@acme/scoped')
     expect(await readdir(join(home.path, 'plugins'))).toEqual(['leaf'])
   })

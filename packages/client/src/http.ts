@@ -1,3 +1,4 @@
+import { readFileUrl } from './http-file.ts'
 import { errorCodes, WaybillError, type ErrorCode } from '@waybill/core/errors'
 
 /** All requests of the client go through here. */
@@ -17,6 +18,7 @@ export interface RequestOptions {
  * Sends a request and gives the answer, whatever its status. Throws `registry.unreachable`, saying which address and why.
  */
 export async function send(url: string, options: RequestOptions = {}): Promise<Response> {
+  if (url.startsWith('file:')) return readFileUrl(url, options)
   const { timeoutMs = 60_000, headers, signal, ...rest } = options
   const timeout = new AbortController()
   const timer = setTimeout(

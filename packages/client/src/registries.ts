@@ -41,19 +41,7 @@ export async function addRegistry(
   options: AddOptions = {},
 ): Promise<PinnedRegistry> {
   const base = normalUrl(url)
-  if (!/^https?:$/.test(URL.parse(base)?.protocol ?? '')) {
-    throw new WaybillError('usage.invalid', `“${url}” is not a web address.`, {
-      hint: 'Give the registry’s address, such as https://registry.example.org.',
-    })
-  }
-  const root = await metadataHttp(`${base}/${tufBase}`).fetch('1.root.json', 512_000)
-  if (!root) {
-    throw new WaybillError(
-      'registry.refused',
-      `${base} has no ${paths.tufMetadata('root', 1)}: it is no Waybill registry.`,
-      { hint: 'Check the address.' },
-    )
-  }
+  const root = await firstRoot(base)
   const found = rootFingerprint(root)
   await requireFingerprint(base, found, options)
   const id = found.slice('sha256:'.length, 'sha256:'.length + 16)
@@ -64,6 +52,21 @@ export async function addRegistry(
   const pinned = { url: base, fingerprint: found, mirrors: [], addedAt: new Date().toISOString() }
   await writeAtomic(join(folder, 'registry.json'), JSON.stringify(pinned, null, 2))
   return { ...pinned, id, folder }
+}
+
+async function firstRoot(base: string): Promise<Uint8Array> {
+  if (!/^(https?|file):$/.test(URL.parse(base)?.protocol ?? '')) {
+    throw new WaybillError('usage.invalid', `“${base}” is not a web address.`, {
+      hint: 'Give the registry’s address, such as https://registry.example.org, or file:///… for a copy in a folder.',
+    })
+  }
+  const root = await metadataHttp(`${base}/${tufBase}`).fetch('1.root.json', 512_000)
+  if (root) return root
+  throw new WaybillError(
+    'registry.refused',
+    `${base} has no ${paths.tufMetadata('root', 1)}: it is no Waybill registry.`,
+    { hint: 'Check the address.' },
+  )
 }
 
 async function requireFingerprint(
@@ -132,8 +135,7 @@ export async function selectRegistry(home: Home, named?: string): Promise<Pinned
   const wanted = named ?? environment.registry()
   if (wanted !== undefined) {
     const found = all.find((each) => each.url === normalUrl(wanted) || each.id === wanted)
-    if (found) return found
-    throw notPinned(wanted)
+    return found ?? copyOf(all, wanted)
   }
   const [only, second] = all
   if (!only) {
@@ -149,6 +151,16 @@ export async function selectRegistry(home: Home, named?: string): Promise<Pinned
       hint: 'Say which with --registry URL or WAYBILL_REGISTRY.',
     },
   )
+}
+
+/** A mirror, or a copy in a folder, of a registry that is pinned: known by its first root, wherever it is served. */
+async function copyOf(all: readonly PinnedRegistry[], url: string): Promise<PinnedRegistry> {
+  const base = normalUrl(url)
+  if (all.length === 0 || !/^(https?|file):/.test(base)) throw notPinned(url)
+  const fingerprint = rootFingerprint(await firstRoot(base))
+  const found = all.find((each) => each.fingerprint === fingerprint)
+  if (!found) throw notPinned(url)
+  return { ...found, url: base }
 }
 
 function notPinned(url: string): WaybillError {

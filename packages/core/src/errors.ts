@@ -71,6 +71,7 @@ export const errorCodes = {
   'auth.forbidden': { status: 403, exit: 6, title: 'The token does not permit this' },
   'token.not_found': { status: 404, exit: 1, title: 'There is no such token' },
   'publisher.not_found': { status: 404, exit: 1, title: 'There is no such publisher' },
+  'policy.refused': { status: 403, exit: 7, title: 'A policy refuses it' },
   'home.damaged': { status: 500, exit: 1, title: 'The Waybill home is damaged' },
   'operation.cancelled': { status: 499, exit: 1, title: 'The operation was cancelled' },
 } as const satisfies Record<string, { status: number; exit: number; title: string }>

@@ -27,6 +27,8 @@ export const paths = {
 /** TUF target paths. */
 export const targets = {
   index: 'index.json',
+  /** Every advisory of the registry in one file. */
+  advisories: 'advisories/all.json',
   listing: (category: string) => `index/${category}.json`,
   package: (name: string) => `packages/${name}.json`,
 } as const

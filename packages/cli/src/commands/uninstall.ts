@@ -10,20 +10,22 @@ import { canAsk, confirm } from '../terminal/ask.ts'
 export function define(command: Command): void {
   command
     .description(
-      'Remove a plugin, and the dependencies that nothing else needs. Refused while another plugin needs it.',
+      'Remove plugins, and the dependencies that nothing else needs. Refused while another plugin needs one, unless you remove that too.',
     )
-    .argument('<name>', 'the plugin')
+    .argument('<names...>', 'the plugins')
+    .option('--cascade', 'also remove what needs them')
     .option('--yes', 'do not ask')
     .action(run)
   examples(command, ['waybill uninstall sales-digest', 'remove it and what only it needed'])
 }
 
-async function run(name: string, flags: { yes?: true }, command: Command): Promise<void> {
+async function run(names: string[], flags: { yes?: true; cascade?: true }, command: Command): Promise<void> {
   const context = contextOf(command)
   const { out, signal } = context
   const installer = await Installer.open(await homeOf(context))
   const { onEvent, onWait } = followInstall(out)
-  const { plan, isDone } = await installer.uninstall(name, {
+  const { plan, isDone } = await installer.uninstall(names, {
+    cascade: flags.cascade,
     ...(!flags.yes && canAsk(context) ? { confirm: () => confirm('Go on?') } : {}),
     onEvent,
     onWait,

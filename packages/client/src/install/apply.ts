@@ -1,18 +1,26 @@
 import { createHash } from 'node:crypto'
 import { mkdir, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { WaybillError } from '@waybill/core/errors'
-import { fetchArtifact } from '../download.ts'
+import { fetchArtifact } from '../cache/download.ts'
 import { syncFolder, writeAtomic } from '../files.ts'
 import { homePaths, type Home } from '../home.ts'
-import type { PinnedRegistry } from '../registries.ts'
-import { beginOperation, complete, recover, writeJournal, type Journal } from './journal.ts'
-import type { LockedPackage, Lockfile } from './lockfile.ts'
-import { changes, type FileSource, type Plan, type RegistrySource, type Step } from './plan.ts'
+import type { Registry } from '../registry/registry.ts'
+import { beginOperation, complete, recover, stagingOf, writeJournal, type Journal } from './journal.ts'
+import { lockedOf, type FormerVersion, type LockedPackage, type Lockfile } from './lockfile.ts'
+import {
+  changes,
+  type FileSource,
+  type Plan,
+  type RegistrySource,
+  type Step,
+  type StepFacts,
+  type Wanted,
+} from './plan.ts'
 import { unpack, type Unpacked } from './unpack.ts'
 
 export interface ApplyOptions {
-  readonly registry: PinnedRegistry | undefined
+  readonly registry: Registry | undefined
   readonly now: () => Date
   readonly onEvent: (event: InstallEvent) => void
   readonly signal: AbortSignal | undefined
@@ -26,6 +34,9 @@ export type InstallEvent =
   | { kind: 'done'; name: string; version: string }
   | { kind: 'recovered'; how: 'undone' | 'completed' }
   | { kind: 'unsigned'; name: string; file: string }
+
+/** Versions of a package that stay in a home, the current one among them (seed A: `keepVersions`). */
+const keepVersions = 3
 
 /** Downloads at a time. */
 const parallel = 6
@@ -42,10 +53,9 @@ export async function apply(
 ): Promise<Lockfile> {
   const steps = plan.steps.filter(changes)
   const next: Lockfile = { schema: 1, packages: { ...lockfile.packages } }
-  for (const step of plan.steps) {
-    const locked = next.packages[step.name]
-    if (step.action === 'keep' && locked && step.requested !== undefined)
-      next.packages[step.name] = { ...locked, requested: step.requested }
+  for (const { name, action, facts } of plan.steps) {
+    const locked = next.packages[name]
+    if (action === 'keep' && locked && facts) next.packages[name] = withFacts(locked, facts)
   }
   const files = new Map<string, string>()
   await inParallel(
@@ -57,22 +67,30 @@ export async function apply(
   )
 
   const installs = steps.filter((step) => step.source)
+  const isInUse = ({ name, version }: Step) => lockedOf(lockfile, name)?.version === version
+  const kept = keptVersions(lockfile, steps)
   const journal: Journal = {
     state: 'prepared',
-    added: installs.map(({ name, version }) => ({ name, version })),
-    removed: steps.flatMap((step) => {
-      if (step.action === 'remove') return [{ name: step.name, version: step.version }]
-      return step.action === 'update' && step.from !== undefined && step.from !== step.version
-        ? [{ name: step.name, version: step.from }]
-        : []
-    }),
+    added: installs.filter((step) => !isInUse(step)).map(place),
+    replaced: installs.filter(isInUse).map(place),
+    switched: [],
+    removed: steps.flatMap((step) => leaving(lockfile, step, kept.get(step.name) ?? [])),
     lockfile: undefined,
   }
   await beginOperation(home, journal)
   try {
     for (const step of installs) {
       options.signal?.throwIfAborted()
-      next.packages[step.name] = await place(home, step, files.get(step.name) ?? '', options)
+      const pinned = lockedOf(lockfile, step.name)?.pinned && step.action === 'restore'
+      const locked = await install(home, step, files.get(step.name) ?? '', {
+        ...options,
+        isInUse: isInUse(step),
+      })
+      next.packages[step.name] = {
+        ...locked,
+        ...(pinned ? { pinned } : {}),
+        former: kept.get(step.name) ?? [],
+      }
     }
   } catch (error) {
     await recover(home)
@@ -97,8 +115,9 @@ async function fetchStep(
   const artifact = source.version.artifacts[0]
   if (!artifact || !registry) throw new Error(`${step.name} has nothing to fetch`)
   const { name, version } = step
-  return fetchArtifact(home, {
+  return fetchArtifact(home.cache, {
     baseUrl: registry.url,
+    offline: registry.isOffline,
     artifact,
     keys: source.keys,
     signal,
@@ -106,11 +125,42 @@ async function fetchStep(
   })
 }
 
-/** Unpacks into staging, checks that the archive is the package it should be, and renames it into place. */
-async function place(home: Home, step: Step, archive: string, options: ApplyOptions): Promise<LockedPackage> {
+const place = ({ name, version }: Step) => ({ name, version })
+
+/** Earlier versions that stay in the home beside the new ones. */
+function keptVersions(lockfile: Lockfile, steps: readonly Step[]): Map<string, FormerVersion[]> {
+  return new Map(
+    steps.flatMap(({ name, version }) => {
+      const locked = lockedOf(lockfile, name)
+      if (!locked) return []
+      const earlier = locked.version === version ? locked.former : [formerOf(locked), ...locked.former]
+      return [[name, earlier.filter((each) => each.version !== version).slice(0, keepVersions - 1)] as const]
+    }),
+  )
+}
+
+/** Versions whose files go: all of a package that is removed, and those that are too many. */
+function leaving(lockfile: Lockfile, step: Step, kept: readonly FormerVersion[]) {
+  const locked = lockedOf(lockfile, step.name)
+  if (!locked) return []
+  const all = [locked.version, ...locked.former.map(({ version }) => version)]
+  const stays = step.action === 'remove' ? [] : [step.version, ...kept.map(({ version }) => version)]
+  return all.filter((version) => !stays.includes(version)).map((version) => ({ name: step.name, version }))
+}
+
+/**
+ * Unpacks into staging, checks that the archive is the package it should be, and moves it into place; only after the
+ * operation counts where a version in use lies there.
+ */
+async function install(
+  home: Home,
+  step: Step,
+  archive: string,
+  options: ApplyOptions & { isInUse: boolean },
+): Promise<Omit<LockedPackage, 'former'>> {
   const { name, version } = step
   options.onEvent({ kind: 'unpack', name, version })
-  const staging = join(homePaths.staging(home), name.replaceAll('/', '+'), version)
+  const staging = stagingOf(home, name, version)
   await rm(staging, { recursive: true, force: true })
   const unpacked = await unpack(archive, staging)
   if (unpacked.manifest.name !== name || unpacked.manifest.version !== version) {
@@ -122,13 +172,16 @@ async function place(home: Home, step: Step, archive: string, options: ApplyOpti
       },
     )
   }
-  const target = homePaths.version(home, name, version)
-  await mkdir(dirname(target), { recursive: true })
-  // What lies there under this version is either left over, or replaced by the same version of other bytes.
-  await rm(target, { recursive: true, force: true })
-  await writeAtomic(homePaths.files(home, name, version), unpacked.files)
-  await rename(staging, target)
-  await syncFolder(dirname(target))
+  if (options.isInUse) await writeAtomic(`${staging}.files`, unpacked.files)
+  else {
+    const target = homePaths.version(home, name, version)
+    await mkdir(dirname(target), { recursive: true })
+    // What lies there under a version that is not in use is left over.
+    await rm(target, { recursive: true, force: true })
+    await writeAtomic(homePaths.files(home, name, version), unpacked.files)
+    await rename(staging, target)
+    await syncFolder(dirname(target))
+  }
   options.onEvent({ kind: 'done', name, version })
   return lockedPackage(step, unpacked, options)
 }
@@ -137,19 +190,17 @@ function lockedPackage(
   step: Step,
   { manifest, files }: Unpacked,
   { registry, now }: ApplyOptions,
-): LockedPackage {
+): Omit<LockedPackage, 'former'> {
   const source = step.source as RegistrySource | FileSource
   const common = {
     version: step.version,
     filesDigest: createHash('sha256').update(files).digest('hex'),
     ...(manifest.main === undefined ? {} : { main: manifest.main }),
-    dependencies: Object.fromEntries(
-      Object.entries(manifest.dependencies)
-        .filter(([, { optional }]) => !optional)
-        .map(([name, { requirement }]) => [name, requirement]),
-    ),
+    features: [...(step.facts?.features ?? [])],
+    dependencies: { ...step.facts?.dependencies },
     permissions: manifest.permissions,
-    ...(step.requested === undefined ? {} : { requested: step.requested }),
+    ...(step.facts?.requested === undefined ? {} : { requested: step.facts.requested }),
+    ...(step.facts?.wanted ? { wanted: mutable(step.facts.wanted) } : {}),
     installedAt: now().toISOString(),
   }
   if (source.kind === 'file') {
@@ -166,7 +217,7 @@ function lockedPackage(
     ...common,
     origin: 'registry',
     trust: 'verified',
-    registry: { url: registry.url, fingerprint: registry.fingerprint },
+    registry: { url: registry.url, fingerprint: registry.pinned.fingerprint },
     publisher: source.publisher,
     category: source.category,
     artifact: {
@@ -176,6 +227,26 @@ function lockedPackage(
       keyId: artifact.signature.keyId,
     },
   }
+}
+
+const mutable = ({ features, defaultFeatures }: Wanted) => ({ features: [...features], defaultFeatures })
+
+/** What the lockfile says of a version that stays, where the wishes or the features changed. */
+function withFacts(locked: LockedPackage, facts: StepFacts): LockedPackage {
+  const { requested: _, wanted: __, ...rest } = locked
+  return {
+    ...rest,
+    ...(facts.requested === undefined ? {} : { requested: facts.requested }),
+    ...(facts.wanted ? { wanted: mutable(facts.wanted) } : {}),
+    features: [...facts.features],
+    dependencies: { ...facts.dependencies },
+  }
+}
+
+/** A version that was in use, as it is remembered. */
+export function formerOf(locked: LockedPackage): FormerVersion {
+  const { requested: _, wanted: __, pinned: ___, former: ____, ...version } = locked
+  return version
 }
 
 async function inParallel<T>(

@@ -1,39 +1,30 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { resolve as absolute } from 'node:path'
+import { stat } from 'node:fs/promises'
+import type { PackageVersion } from '@waybill/core/documents'
 import { WaybillError } from '@waybill/core/errors'
-import { inspectPackage } from '@waybill/core/inspection'
-import { parsePackageName } from '@waybill/core/names'
-import { resolve, type Requirement } from '@waybill/core/resolver'
-import { parseRequirement } from '@waybill/core/versions'
-import { withHomeLock, type LockHolder } from '../home-lock.ts'
+import { withHomeLock } from '../home-lock.ts'
 import { homePaths, openHome, type Home } from '../home.ts'
 import { Registry } from '../registry/registry.ts'
-import { apply, type InstallEvent } from './apply.ts'
+import { apply } from './apply.ts'
+import { choose, requireAge } from './choose.ts'
 import { recover } from './journal.ts'
+import { examine, isInterrupted, mend, type Ailment } from './doctor.ts'
+import { treesOf, waysTo, type TreeNode, type Way } from './graph.ts'
+import { outdatedIn, type Outdated } from './outdated.ts'
+import { inspectFile } from './local-file.ts'
 import { readLockfile, type LockedPackage, type Lockfile } from './lockfile.ts'
-import { changes, grown, planInstall, planUninstall, type Plan, type Step } from './plan.ts'
-import { openSource } from './unpack.ts'
+import { changes, changesFacts, planInstall, planUninstall, type Plan } from './plan.ts'
+import { setPinned } from './pin.ts'
+import {
+  askedOf,
+  type ChoiceOptions,
+  type FollowOptions,
+  type InstallOptions,
+  type SourceOptions,
+} from './request.ts'
+import { rollBack } from './rollback.ts'
+import { satisfiedPlan } from './satisfied.ts'
+import { installWish, requireUnchanged, updateWish, type Wish } from './wish.ts'
 import { verifyHome, type VerifyReport } from './verify.ts'
-
-export interface InstallOptions {
-  /** One package: its name, with `version` beside it. */
-  extensionName?: string
-  version?: string
-  /** Several: `name` or `name@requirement` each. */
-  names?: readonly string[]
-  /** Archives on this machine. */
-  files?: readonly string[]
-  /** Address of a pinned registry; needed only when the home has several. */
-  registry?: string | undefined
-  /** Must be true, its default. */
-  verifySignatures?: boolean
-  /** Asked with the plan before anything is changed; false stops. */
-  confirm?: ((plan: Plan) => Promise<boolean>) | undefined
-  onEvent?: ((event: InstallEvent) => void) | undefined
-  onWait?: ((holder: LockHolder | undefined) => void) | undefined
-  signal?: AbortSignal | undefined
-}
 
 export interface Installation {
   readonly name: string
@@ -50,10 +41,24 @@ export interface InstallResult extends Installation {
   readonly isDone: boolean
 }
 
+export interface ChangeResult {
+  readonly plan: Plan
+  readonly isDone: boolean
+}
+
 export interface InstalledPackage extends LockedPackage {
   readonly name: string
   readonly path: string
 }
+
+export interface DoctorReport {
+  /** An operation had been cut off, and was completed or undone. */
+  readonly wasInterrupted: boolean
+  readonly ailments: readonly Ailment[]
+  readonly isMended: boolean
+}
+
+export interface UpdateOptions extends ChoiceOptions, SourceOptions, FollowOptions {}
 
 /** Installs into a home and takes care of it. */
 export class Installer {
@@ -75,41 +80,79 @@ export class Installer {
    * `WaybillError`, and then leaves the home as it was.
    */
   async install(options: InstallOptions): Promise<InstallResult> {
-    if (options.verifySignatures === false) {
-      throw new WaybillError(
-        'usage.invalid',
-        'verifySignatures cannot be false: what a registry serves is only installed verified.',
-        {
-          hint: 'Install a local archive by its path if nobody can sign it.',
+    requireVerification(options)
+    const files = await Promise.all((options.files ?? []).map(inspectFile))
+    const names = [...new Set([...askedOf(options).keys(), ...files.map(({ name }) => name)])]
+    return this.#changing(`install ${names.join(' ')}`.trim(), options, async (lockfile) => {
+      const prepared = await this.#planned(lockfile, installWish(lockfile, options, files), options)
+      const { plan } = prepared
+      if (options.locked) requireUnchanged(plan, lockfile)
+      options.onEvent?.({ kind: 'plan', plan })
+      const installed = (names.length > 0 ? names : Object.keys(lockfile.packages)).map(
+        (name): Installation => {
+          const version = plan.steps.find((step) => step.name === name)?.version ?? ''
+          return { name, version, path: homePaths.version(this.home, name, version) }
         },
       )
-    }
-    const asked = requestsOf(options)
-    const files = await Promise.all((options.files ?? []).map(inspectFile))
-    const what = `install ${[...asked, ...files].map(({ name }) => name).join(' ')}`
-    return this.#changing(what, options, async (lockfile) => {
-      const { plan, registry } = await this.#planInstall(lockfile, asked, files, options)
-      options.onEvent?.({ kind: 'plan', plan })
-      const wanted = [...new Set([...asked, ...files].map(({ name }) => name))]
-      const installed = wanted.map((name): Installation => {
-        const { version } = plan.steps.find((step) => step.name === name) as Step
-        return { name, version, path: homePaths.version(this.home, name, version) }
-      })
-      const first = installed[0] as Installation
-      const isDone = await this.#carryOut(lockfile, plan, registry, options)
-      return { ...first, plan, installed, isDone }
+      const isDone = await this.#carryOut(lockfile, prepared, options)
+      return { ...(installed[0] ?? { name: '', version: '', path: '' }), plan, installed, isDone }
     })
   }
 
-  async uninstall(
-    name: string,
-    options: Pick<InstallOptions, 'confirm' | 'onEvent' | 'onWait' | 'signal'> = {},
-  ): Promise<{ plan: Plan; isDone: boolean }> {
-    return this.#changing(`uninstall ${name}`, options, async (lockfile) => {
-      const plan = planUninstall(lockfile, name)
-      options.onEvent?.({ kind: 'plan', plan })
-      return { plan, isDone: await this.#carryOut(lockfile, plan, undefined, options) }
+  /** What `install` would do. Changes nothing. */
+  async plan(options: InstallOptions): Promise<Plan> {
+    requireVerification(options)
+    const files = await Promise.all((options.files ?? []).map(inspectFile))
+    const lockfile = await readLockfile(this.home)
+    const wish = installWish(lockfile, options, files)
+    return (await this.#planned(lockfile, wish, options)).plan
+  }
+
+  /** What `update` would do. Changes nothing. */
+  async planUpdate(names: readonly string[], options: UpdateOptions = {}): Promise<Plan> {
+    const lockfile = await readLockfile(this.home)
+    return (await this.#planned(lockfile, updateWish(lockfile, names), options)).plan
+  }
+
+  /** Brings packages to their newest versions within what was asked for; all of them when none is named. */
+  async update(names: readonly string[], options: UpdateOptions = {}): Promise<ChangeResult> {
+    return this.#changing(`update ${names.join(' ')}`.trim(), options, async (lockfile) => {
+      const prepared = await this.#planned(lockfile, updateWish(lockfile, names), options)
+      options.onEvent?.({ kind: 'plan', plan: prepared.plan })
+      return { plan: prepared.plan, isDone: await this.#carryOut(lockfile, prepared, options) }
     })
+  }
+
+  /** Removes packages; what needs them too with `cascade`, else that is `resolve.conflict`. */
+  async uninstall(
+    names: string | readonly string[],
+    options: FollowOptions & { cascade?: boolean | undefined } = {},
+  ): Promise<ChangeResult> {
+    const all = [names].flat()
+    return this.#changing(`uninstall ${all.join(' ')}`, options, async (lockfile) => {
+      const plan = planUninstall(lockfile, all, options.cascade)
+      options.onEvent?.({ kind: 'plan', plan })
+      return { plan, isDone: await this.#carryOut(lockfile, { plan, registry: undefined }, options) }
+    })
+  }
+
+  /** Goes back to an earlier version that is still in the home; needs no registry. Without `version`, the last one. */
+  async rollback(
+    name: string,
+    options: FollowOptions & { version?: string | undefined } = {},
+  ): Promise<{ name: string; version: string; from: string; isDone: boolean }> {
+    return this.#changing(`rollback ${name}`, options, (lockfile) =>
+      rollBack(this.home, lockfile, name, options),
+    )
+  }
+
+  /** Holds a package at the version it has; `update` leaves it alone. */
+  async pin(name: string, options: FollowOptions = {}): Promise<{ name: string; version: string }> {
+    return this.#changing(`pin ${name}`, options, (lockfile) => setPinned(this.home, lockfile, name, true))
+  }
+
+  async unpin(name: string, options: FollowOptions = {}): Promise<{ name: string; version: string }> {
+    return this.#changing(`unpin ${name}`, options, (lockfile) => setPinned(this.home, lockfile, name, false))
   }
 
   /** What is installed, by name. */
@@ -122,6 +165,53 @@ export class Installer {
     }))
   }
 
+  /** Why a package is installed: every way to it from what was asked for. */
+  async why(name: string): Promise<Way[]> {
+    return waysTo(await readLockfile(this.home), name)
+  }
+
+  async tree(names?: readonly string[]): Promise<TreeNode[]> {
+    return treesOf(await readLockfile(this.home), names)
+  }
+
+  /** What there are newer versions of. */
+  async outdated(options: ChoiceOptions & SourceOptions = {}): Promise<Outdated[]> {
+    const lockfile = await readLockfile(this.home)
+    if (Object.keys(lockfile.packages).length === 0) return []
+    const { plan, registry } = await this.#planned(lockfile, updateWish(lockfile, []), options)
+    return outdatedIn(lockfile, plan, registry ?? (await this.#registry(options)))
+  }
+
+  /**
+   * Finds what is damaged or left over in the home, and mends it unless `check`: interrupted operations are ended, damaged
+   * files fetched again, pointers set, strays removed. Returns what it found.
+   */
+  async doctor(options: FollowOptions & SourceOptions & { check?: boolean } = {}): Promise<DoctorReport> {
+    return withHomeLock(this.home, { ...options, what: 'doctor' }, async () => {
+      const wasInterrupted = await isInterrupted(this.home)
+      if (wasInterrupted && options.check) return { wasInterrupted, ailments: [], isMended: false }
+      await recover(this.home)
+      const lockfile = await readLockfile(this.home)
+      const ailments = await examine(this.home, lockfile)
+      if (options.check || ailments.length === 0)
+        return { wasInterrupted, ailments, isMended: ailments.length === 0 }
+      await mend(this.home, lockfile, ailments)
+      const broken = new Set(ailments.filter(({ cure }) => cure === 'restore').map(({ name }) => name))
+      if (broken.size > 0) {
+        const wish = { asked: new Map(), files: [], fresh: new Set<string>() }
+        const prepared = await this.#planned(lockfile, wish, { ...options, locked: true }, broken)
+        options.onEvent?.({ kind: 'plan', plan: prepared.plan })
+        await this.#carryOut(lockfile, prepared, options)
+      }
+      const left = await examine(this.home, await readLockfile(this.home))
+      return { wasInterrupted, ailments, isMended: left.length === 0 }
+    })
+  }
+
+  #registry({ registry, offline }: SourceOptions): Promise<Registry> {
+    return Registry.open(this.home, registry, { now: this.#now, offline: offline ?? false })
+  }
+
   /** Re-checks what is installed against lockfile and trust; findings are values. */
   async verify(names?: readonly string[]): Promise<VerifyReport> {
     return this.#changing('verify', {}, () => verifyHome(this.home, names, this.#now))
@@ -130,7 +220,7 @@ export class Installer {
   /** Takes the home's lock, completes or undoes what was interrupted, and goes on with the lockfile. */
   #changing<T>(
     what: string,
-    options: Pick<InstallOptions, 'onEvent' | 'onWait' | 'signal'>,
+    options: Pick<FollowOptions, 'onEvent' | 'onWait' | 'signal'>,
     work: (lockfile: Lockfile) => Promise<T>,
   ): Promise<T> {
     return withHomeLock(this.home, { what, onWait: options.onWait, signal: options.signal }, async () => {
@@ -140,117 +230,64 @@ export class Installer {
     })
   }
 
+  async #planned(
+    lockfile: Lockfile,
+    wish: Wish,
+    options: ChoiceOptions & SourceOptions & Pick<InstallOptions, 'locked'> & Pick<FollowOptions, 'onEvent'>,
+    broken: ReadonlySet<string> = new Set(),
+  ): Promise<{ plan: Plan; registry: Registry | undefined }> {
+    const present = await presentVersions(this.home, lockfile)
+    const isPresent = (name: string, version: string) =>
+      present.has(`${name}@${version}`) && !broken.has(name)
+    const already = satisfiedPlan(lockfile, wish, options, isPresent)
+    if (already) return { plan: already, registry: undefined }
+    let opened: Promise<Registry> | undefined
+    const registry = () => (opened ??= this.#registry(options))
+    const resolution = await choose({ ...wish, lockfile, options, now: this.#now(), registry, unfit })
+    const plan = planInstall({ lockfile, resolution, ...wish, isPresent, artifactOf })
+    requireAge(plan, options, this.#now())
+    for (const { name, file } of wish.files) options.onEvent?.({ kind: 'unsigned', name, file })
+    return { plan, registry: await opened }
+  }
+
   async #carryOut(
     lockfile: Lockfile,
-    plan: Plan,
-    registry: Registry | undefined,
-    options: Pick<InstallOptions, 'confirm' | 'onEvent' | 'signal'>,
+    { plan, registry }: { plan: Plan; registry: Registry | undefined },
+    options: FollowOptions,
   ): Promise<boolean> {
     const hasChanges = plan.steps.some(changes)
     if (hasChanges && options.confirm && !(await options.confirm(plan))) return false
-    const isNewlyRequested = plan.steps.some(
-      (step) => step.requested !== lockfile.packages[step.name]?.requested,
-    )
-    if (!hasChanges && !isNewlyRequested) return true
+    if (!hasChanges && !changesFacts(lockfile, plan)) return true
     await apply(this.home, lockfile, plan, {
-      registry: registry?.pinned,
+      registry,
       now: this.#now,
       onEvent: options.onEvent ?? (() => undefined),
       signal: options.signal,
     })
     return true
   }
-
-  async #planInstall(
-    lockfile: Lockfile,
-    asked: readonly Requirement[],
-    files: readonly LocalFile[],
-    options: InstallOptions,
-  ) {
-    const fileNames = new Set(files.map(({ name }) => name))
-    const roots = [
-      ...asked,
-      ...files.flatMap((file) => file.dependencies),
-      // What is installed stays satisfied: its requirements count as well, unless it is asked for anew.
-      ...Object.entries(lockfile.packages)
-        .filter(
-          ([name, { requested }]) =>
-            requested !== undefined && !asked.some((each) => each.name === name) && !fileNames.has(name),
-        )
-        .filter(([, { origin }]) => origin === 'registry')
-        .map(([name, { version }]) => ({ name, requirement: version, by: 'what is installed' })),
-    ].filter(({ name }) => !fileNames.has(name))
-    const registry =
-      roots.length > 0 ? await Registry.open(this.home, options.registry, { now: this.#now }) : undefined
-    const locked = new Map(Object.entries(lockfile.packages).map(([name, { version }]) => [name, version]))
-    const resolution = registry
-      ? await resolve({ roots, document: (name) => registry.packageDocument(name), locked })
-      : { packages: [] }
-    const requested = new Map(asked.map(({ name, requirement }) => [name, requirement]))
-    const plan = planInstall(lockfile, resolution, requested)
-    for (const file of files) options.onEvent?.({ kind: 'unsigned', name: file.name, file: file.file })
-    return { plan: withFiles(plan, lockfile, files), registry }
-  }
 }
 
-function requestsOf({ extensionName, version, names = [] }: InstallOptions): Requirement[] {
-  const single =
-    extensionName === undefined ? [] : [version === undefined ? extensionName : `${extensionName}@${version}`]
-  return [...single, ...names].map((text) => {
-    const at = text.indexOf('@', 1)
-    const name = parsePackageName(at < 0 ? text : text.slice(0, at)).full
-    return { name, requirement: parseRequirement(at < 0 ? '*' : text.slice(at + 1)) }
-  })
+const artifactOf = (version: PackageVersion) => version.artifacts.find(({ platform }) => platform === 'any')
+
+const unfit = (version: PackageVersion) =>
+  artifactOf(version) ? undefined : 'has no artifact for this platform'
+
+async function presentVersions(home: Home, lockfile: Lockfile): Promise<Set<string>> {
+  const found = await Promise.all(
+    Object.entries(lockfile.packages).map(async ([name, { version }]) => {
+      const folder = await stat(homePaths.version(home, name, version)).catch(() => undefined)
+      return folder?.isDirectory() ? [`${name}@${version}`] : []
+    }),
+  )
+  return new Set(found.flat())
 }
 
-interface LocalFile {
-  readonly name: string
-  readonly version: string
-  readonly file: string
-  readonly size: number
-  readonly sha256: string
-  readonly permissions: Readonly<Record<string, unknown>>
-  readonly dependencies: readonly Requirement[]
-}
-
-async function inspectFile(path: string): Promise<LocalFile> {
-  const file = absolute(path)
-  const { source, close } = await openSource(file)
-  try {
-    const { manifest } = await inspectPackage(source)
-    const hash = createHash('sha256')
-    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
-    const by = `${manifest.name} ${manifest.version}`
-    return {
-      name: manifest.name,
-      version: manifest.version,
-      file,
-      size: source.size,
-      sha256: hash.digest('hex'),
-      permissions: manifest.permissions,
-      dependencies: Object.entries(manifest.dependencies)
-        .filter(([, { optional }]) => !optional)
-        .map(([name, { requirement }]) => ({ name, requirement, by })),
-    }
-  } finally {
-    await close()
-  }
-}
-
-function withFiles(plan: Plan, lockfile: Lockfile, files: readonly LocalFile[]): Plan {
-  const steps = files.map((file): Step => {
-    const former = lockfile.packages[file.name]
-    const isSame = former?.version === file.version && former.artifact.sha256 === file.sha256
-    return {
-      action: isSame ? 'keep' : former ? 'update' : 'add',
-      name: file.name,
-      version: file.version,
-      ...(former && !isSame ? { from: former.version } : {}),
-      size: file.size,
-      newPermissions: grown(former?.permissions, file.permissions),
-      requested: file.version,
-      source: { kind: 'file', file: file.file, sha256: file.sha256 },
-    }
-  })
-  return { ...plan, steps: [...plan.steps, ...steps] }
+function requireVerification({ verifySignatures }: InstallOptions): void {
+  if (verifySignatures !== false) return
+  throw new WaybillError(
+    'usage.invalid',
+    'verifySignatures cannot be false: what a registry serves is only installed verified.',
+    { hint: 'Install a local archive by its path if nobody can sign it.' },
+  )
 }

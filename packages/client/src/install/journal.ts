@@ -1,4 +1,15 @@
-import { mkdir, readdir, readFile, readlink, rename, rm, rmdir, symlink, writeFile } from 'node:fs/promises'
+import {
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { WaybillError } from '@waybill/core/errors'
 import { z } from 'zod'
@@ -15,6 +26,10 @@ const journalSchema = z.object({
   /** Versions put in place by this operation: undone unless committed. */
   added: z.array(z.object({ name: z.string(), version: z.string() })),
   removed: z.array(z.object({ name: z.string(), version: z.string() })),
+  /** Versions that wait in staging, because other bytes lie at their place until the operation counts. */
+  replaced: z.array(z.object({ name: z.string(), version: z.string() })).default([]),
+  /** Versions that are there already and become the current ones. */
+  switched: z.array(z.object({ name: z.string(), version: z.string() })).default([]),
   /** The lockfile as it will be; absent while prepared. */
   lockfile: lockfileSchema.optional(),
 })
@@ -23,6 +38,8 @@ export interface Journal {
   state: 'prepared' | 'committed'
   added: { name: string; version: string }[]
   removed: { name: string; version: string }[]
+  replaced: { name: string; version: string }[]
+  switched: { name: string; version: string }[]
   lockfile: Lockfile | undefined
 }
 
@@ -46,7 +63,9 @@ export async function recover(home: Home): Promise<'nothing' | 'undone' | 'compl
 
 /** The second half of an operation: from the commit to the end. */
 export async function complete(home: Home, journal: Journal): Promise<void> {
-  for (const { name, version } of journal.added) await switchCurrent(home, name, version)
+  for (const { name, version } of journal.replaced) await moveIntoPlace(home, name, version)
+  for (const { name, version } of [...journal.added, ...journal.replaced, ...journal.switched])
+    await switchCurrent(home, name, version)
   if (journal.lockfile) await writeLockfile(home, journal.lockfile)
   for (const { name, version } of journal.removed) {
     const isGone = !journal.lockfile || !Object.hasOwn(journal.lockfile.packages, name)
@@ -54,6 +73,30 @@ export async function complete(home: Home, journal: Journal): Promise<void> {
     await removeVersion(home, name, version)
   }
   await finish(home)
+}
+
+/** From staging over what lies there. Once it is moved there is nothing left to move. */
+async function moveIntoPlace(home: Home, name: string, version: string): Promise<void> {
+  const staged = stagingOf(home, name, version)
+  const files = await readIfPresent(`${staged}.files`)
+  if (!files) return
+  const target = homePaths.version(home, name, version)
+  await mkdir(dirname(target), { recursive: true })
+  if (await isFolder(staged)) {
+    await rm(target, { recursive: true, force: true })
+    await rename(staged, target)
+  }
+  await writeAtomic(homePaths.files(home, name, version), files)
+  await syncFolder(dirname(target))
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false
+}
+
+/** Where a version is unpacked before it counts. */
+export function stagingOf(home: Home, name: string, version: string): string {
+  return join(homePaths.staging(home), name.replaceAll('/', '+'), version)
 }
 
 async function undo(home: Home, journal: Journal): Promise<void> {
@@ -86,7 +129,7 @@ async function removeIfEmpty(folder: string): Promise<void> {
 }
 
 /** Points `current` at a version: a relative link, or a file with the version where links are not to be had. */
-async function switchCurrent(home: Home, name: string, version: string): Promise<void> {
+export async function switchCurrent(home: Home, name: string, version: string): Promise<void> {
   const current = homePaths.current(home, name)
   const temporary = `${current}.tmp`
   await rm(temporary, { force: true })

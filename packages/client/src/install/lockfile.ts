@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { readIfPresent, writeAtomic } from '../files.ts'
 import { homePaths, type Home } from '../home.ts'
 
-const lockedSchema = z.object({
+/** What is known of one version in a home. */
+const installedVersion = {
   version: z.string(),
   /** `registry`, or `file` for one that was installed from a local archive. */
   origin: z.enum(['registry', 'file']),
@@ -16,21 +17,48 @@ const lockedSchema = z.object({
   /** SHA-256 of the list of the version's files. */
   filesDigest: z.string(),
   main: z.string().optional(),
-  /** Required dependencies: name → requirement. */
+  /** Features that are on. */
+  features: z.array(z.string()).default([]),
+  /** Dependencies that are on: name → requirement. */
   dependencies: z.record(z.string(), z.string()),
   permissions: z.record(z.string(), z.unknown()),
-  /** What the user asked for; absent for what came along as a dependency. */
-  requested: z.string().optional(),
   installedAt: z.string(),
+}
+
+const lockedSchema = z.object({
+  ...installedVersion,
+  /** The requirement that the user asked for; absent for what came along as a dependency. */
+  requested: z.string().optional(),
+  /** The features that the user asked for. */
+  wanted: z.object({ features: z.array(z.string()), defaultFeatures: z.boolean() }).optional(),
+  /** Stays at its version until it is unpinned. */
+  pinned: z.boolean().optional(),
+  /** Earlier versions that are still there to go back to, the last one first. */
+  former: z.array(z.object(installedVersion)).default([]),
 })
 
 export const lockfileSchema = z.object({ schema: z.literal(1), packages: z.record(z.string(), lockedSchema) })
 
 export type LockedPackage = z.infer<typeof lockedSchema>
+export type FormerVersion = LockedPackage['former'][number]
 /** What is installed in a home: `waybill.lock`. */
 export type Lockfile = z.infer<typeof lockfileSchema>
 
 export const emptyLockfile = (): Lockfile => ({ schema: 1, packages: {} })
+
+export function lockedOf(lockfile: Lockfile, name: string): LockedPackage | undefined {
+  return Object.hasOwn(lockfile.packages, name) ? lockfile.packages[name] : undefined
+}
+
+/** The package in a lockfile. Throws `package.not_installed`. */
+export function requireLocked(lockfile: Lockfile, name: string): LockedPackage {
+  const locked = lockedOf(lockfile, name)
+  if (locked) return locked
+  throw new WaybillError('package.not_installed', `${name} is not installed.`, {
+    hint: '“waybill list” shows what is.',
+    details: { name },
+  })
+}
 
 /** Reads the lockfile; an empty one where there is none. Throws `home.damaged`, saying what is wrong with it. */
 export async function readLockfile(home: Home): Promise<Lockfile> {
@@ -50,7 +78,7 @@ export async function readLockfile(home: Home): Promise<Lockfile> {
   } catch (cause) {
     throw damaged(path, 'it is not JSON', 'Restore it from a backup, or remove it and install again.', cause)
   }
-  const { schema } = json as { schema?: unknown }
+  const { schema } = Object(json) as { schema?: unknown }
   if (typeof schema === 'number' && schema > 1)
     throw damaged(path, `it has schema ${schema}, of a newer Waybill`, 'Use the newer version.')
   const result = lockfileSchema.safeParse(json)

@@ -1,30 +1,49 @@
 import type { PackageVersion, PublisherKey } from '@waybill/core/documents'
 import { WaybillError } from '@waybill/core/errors'
-import type { Resolution } from '@waybill/core/resolver'
-import type { LockedPackage, Lockfile } from './lockfile.ts'
+import type { PassedOver, Resolution, ResolvedPackage } from '@waybill/core/resolver'
+import type { LocalFile } from './local-file.ts'
+import { lockedOf, requireLocked, type LockedPackage, type Lockfile } from './lockfile.ts'
 
 /** What an operation would do, as data: shown to people, then applied. */
 export interface Plan {
   readonly steps: readonly Step[]
   /** Bytes to fetch at most; what the cache has is not taken off. */
   readonly downloadBytes: number
+  /** Newer versions that the user's own rules left out. */
+  readonly passedOver: readonly PassedOver[]
 }
 
 export interface Step {
-  readonly action: 'add' | 'update' | 'remove' | 'keep'
+  /** `restore`: the same version again, because its files are gone or damaged. */
+  readonly action: 'add' | 'update' | 'restore' | 'remove' | 'keep'
   readonly name: string
   readonly version: string
-  /** The version before, where there is one. */
+  /** The version before, where there is another. */
   readonly from?: string
   /** Packed bytes. */
   readonly size: number
   /** Permissions that the version before did not ask for. */
   readonly newPermissions: readonly string[]
-  /** What the user asked for; absent for a dependency. */
-  readonly requested?: string
+  /** What the lockfile will say besides what the artifact says. */
+  readonly facts?: StepFacts
   /** What to install; absent where nothing is. */
   readonly source?: RegistrySource | FileSource
 }
+
+export interface StepFacts {
+  readonly requested?: string
+  readonly wanted?: Wanted
+  readonly features: readonly string[]
+  readonly dependencies: Readonly<Record<string, string>>
+}
+
+export interface Wanted {
+  readonly features: readonly string[]
+  readonly defaultFeatures: boolean
+}
+
+/** What the user asked for, by package. */
+export type Asked = ReadonlyMap<string, { readonly requirement: string; readonly wanted?: Wanted }>
 
 export interface RegistrySource {
   readonly kind: 'registry'
@@ -41,86 +60,124 @@ export interface FileSource {
   readonly sha256: string
 }
 
-/** Compares a resolution with what is installed. Nothing that is installed is removed. Pure. */
-export function planInstall(
-  lockfile: Lockfile,
-  resolution: Resolution,
-  requested: ReadonlyMap<string, string>,
-): Plan {
-  const steps = resolution.packages.map(({ name, version, document }): Step => {
-    const former = Object.hasOwn(lockfile.packages, name) ? lockfile.packages[name] : undefined
-    const artifact = version.artifacts.find((each) => each.platform === 'any')
-    if (!artifact) {
-      throw new WaybillError(
-        'resolve.not_found',
-        `${name} ${version.version} has no artifact for this platform.`,
-        { hint: 'Ask its publisher for one.' },
-      )
-    }
-    const asked = requested.get(name) ?? former?.requested
-    const isSame = former?.version === version.version && former.artifact.sha256 === artifact.sha256
-    return {
-      action: isSame ? 'keep' : former ? 'update' : 'add',
-      name,
-      version: version.version,
-      ...(former && !isSame ? { from: former.version } : {}),
-      size: artifact.size,
-      newPermissions: grown(former?.permissions, version.permissions),
-      ...(asked === undefined ? {} : { requested: asked }),
-      source: {
-        kind: 'registry',
-        version: { ...version, artifacts: [artifact] },
-        keys: document.keys,
-        publisher: document.publisher,
-        category: document.category,
-      },
-    }
-  })
-  return { steps, downloadBytes: sum(steps.filter(changes).map((step) => step.size)) }
+export interface PlanRequest {
+  readonly lockfile: Lockfile
+  readonly resolution: Resolution
+  readonly asked: Asked
+  /** Archives that are installed as they are. */
+  readonly files: readonly LocalFile[]
+  /** True when the files of an installed version are where they belong. */
+  readonly isPresent: (name: string, version: string) => boolean
+  /** The artifact for this machine. */
+  readonly artifactOf: (version: PackageVersion) => PackageVersion['artifacts'][number] | undefined
 }
 
-/** Removes a package and the dependencies that nothing else needs. Throws when others depend on it. Pure. */
-export function planUninstall(lockfile: Lockfile, name: string): Plan {
-  const former = Object.hasOwn(lockfile.packages, name) ? lockfile.packages[name] : undefined
-  if (!former) {
-    throw new WaybillError('package.not_installed', `${name} is not installed.`, {
-      hint: '“waybill list” shows what is.',
-      details: { name },
-    })
+/**
+ * Compares a resolution of everything the home is to have with what is installed. Dependencies that nothing needs any
+ * more are removed. Pure.
+ */
+export function planInstall(request: PlanRequest): Plan {
+  const { lockfile, resolution } = request
+  const steps = resolution.packages.map((each) => installStep(each, request))
+  const resolved = new Set(steps.map(({ name }) => name))
+  const orphans = Object.keys(lockfile.packages).filter((name) => !resolved.has(name))
+  return planOf([...steps, ...orphans.map((name) => removeStep(lockfile, name))], resolution.passedOver)
+}
+
+export function planOf(steps: readonly Step[], passedOver: readonly PassedOver[] = []): Plan {
+  const fetched = steps.filter((step) => changes(step) && step.source?.kind === 'registry')
+  return { steps, downloadBytes: fetched.reduce((sum, step) => sum + step.size, 0), passedOver }
+}
+
+function installStep(resolved: ResolvedPackage, request: PlanRequest): Step {
+  const { name, version, document, features } = resolved
+  const former = lockedOf(request.lockfile, name)
+  const file = request.files.find((each) => each.name === name)
+  const asked = request.asked.get(name)
+  const requested = asked?.requirement ?? former?.requested
+  const wanted = asked ? asked.wanted : former?.wanted
+  const facts: StepFacts = {
+    ...(requested === undefined ? {} : { requested }),
+    ...(wanted === undefined ? {} : { wanted }),
+    features,
+    dependencies: resolved.dependencies,
   }
-  const dependents = dependentsOf(lockfile, name)
-  if (dependents.length > 0) {
-    throw new WaybillError('resolve.conflict', `${name} is needed by ${dependents.join(', ')}.`, {
-      hint: `Uninstall ${dependents.length === 1 ? 'it' : 'them'} first.`,
-      details: { name, dependents },
-    })
+  const base = { name, version: version.version, facts }
+  const newPermissions = grown(former?.permissions, version.permissions)
+  if (!file && former?.origin === 'file' && former.version === version.version)
+    return { ...base, action: 'keep', size: former.artifact.size, newPermissions: [] }
+  const artifact = file ?? request.artifactOf(version)
+  if (!artifact)
+    throw new Error(`${name} ${version.version} was chosen without an artifact for this platform`)
+  const isSame = former?.version === version.version && former.artifact.sha256 === artifact.sha256
+  return {
+    ...base,
+    action: !former
+      ? 'add'
+      : !isSame
+        ? 'update'
+        : request.isPresent(name, former.version)
+          ? 'keep'
+          : 'restore',
+    ...(former && !isSame ? { from: former.version } : {}),
+    size: artifact.size,
+    newPermissions,
+    source: file
+      ? { kind: 'file', file: file.file, sha256: file.sha256 }
+      : {
+          kind: 'registry',
+          version: { ...version, artifacts: [artifact as PackageVersion['artifacts'][number]] },
+          keys: document.keys,
+          publisher: document.publisher,
+          category: document.category,
+        },
   }
-  const left = new Map(Object.entries(lockfile.packages).filter(([each]) => each !== name))
-  const gone = [name]
-  for (let more = true; more;) {
-    more = false
-    for (const [each, { requested }] of left) {
-      if (
-        requested !== undefined ||
-        [...left].some(([other, { dependencies }]) => other !== each && each in dependencies)
-      )
-        continue
-      left.delete(each)
-      gone.push(each)
-      more = true
-    }
+}
+
+/**
+ * Removes packages, with the dependencies that nothing else needs. What needs them goes too with `cascade`, and is named
+ * in `resolve.conflict` otherwise. Pure.
+ */
+export function planUninstall(lockfile: Lockfile, names: readonly string[], cascade = false): Plan {
+  const gone = new Set(names)
+  for (const name of names) requireLocked(lockfile, name)
+  for (let isMore = true; isMore;) {
+    const dependents = [...gone].flatMap((name) =>
+      dependentsOf(lockfile, name).filter((each) => !gone.has(each)),
+    )
+    if (dependents.length > 0 && !cascade) throw stillNeeded(lockfile, names, dependents)
+    for (const name of dependents) gone.add(name)
+    isMore = dependents.length > 0
   }
-  const steps = gone.map((each): Step => {
-    const locked = lockfile.packages[each] as LockedPackage
-    return {
-      action: 'remove',
-      name: each,
-      version: locked.version,
-      size: locked.artifact.size,
-      newPermissions: [],
-    }
+  for (let isMore = true; isMore;) {
+    const left = Object.entries(lockfile.packages).filter(([name]) => !gone.has(name))
+    const orphans = left.filter(
+      ([name, { requested }]) =>
+        requested === undefined &&
+        !left.some(([other, { dependencies }]) => other !== name && name in dependencies),
+    )
+    for (const [name] of orphans) gone.add(name)
+    isMore = orphans.length > 0
+  }
+  return planOf([...gone].map((name) => removeStep(lockfile, name)))
+}
+
+function removeStep(lockfile: Lockfile, name: string): Step {
+  const { version, artifact } = requireLocked(lockfile, name)
+  return { action: 'remove', name, version, size: artifact.size, newPermissions: [] }
+}
+
+function stillNeeded(
+  lockfile: Lockfile,
+  names: readonly string[],
+  dependents: readonly string[],
+): WaybillError {
+  const shown = [...new Set(dependents)].map((name) => `${name} ${lockfile.packages[name]?.version}`)
+  const what = names.length === 1 ? `${names[0]} is` : `${names.join(', ')} are`
+  return new WaybillError('resolve.conflict', `${what} needed by ${shown.join(', ')}.`, {
+    hint: `Uninstall ${shown.length === 1 ? 'it' : 'them'} too: add --cascade.`,
+    details: { names, dependents: [...new Set(dependents)] },
   })
-  return { steps, downloadBytes: 0 }
 }
 
 /** Permissions that are asked for now and were not before; `false` asks for nothing. */
@@ -129,19 +186,38 @@ export function grown(
   now: Readonly<Record<string, unknown>>,
 ): string[] {
   const asks = (permissions: Readonly<Record<string, unknown>>) =>
-    Object.keys(permissions).filter((name) => permissions[name] !== false)
-  const before = new Set(asks(former))
-  return asks(now).filter((name) => !before.has(name))
+    new Set(
+      Object.entries(permissions).flatMap(([name, value]) => {
+        if (value === false) return []
+        return Array.isArray(value)
+          ? value.map((each) => `${name}: ${String(each)}`)
+          : [value === true ? name : `${name}: ${String(value)}`]
+      }),
+    )
+  const before = asks(former)
+  // Who may do everything of a kind may do each part of it.
+  return [...asks(now)].filter((each) => !before.has(each) && !before.has(each.split(':')[0] ?? ''))
 }
 
 export const changes = (step: Step): boolean => step.action !== 'keep'
 
-function dependentsOf(lockfile: Lockfile, name: string): string[] {
+/** Names of what needs a package, among what is installed. */
+export function dependentsOf(lockfile: Lockfile, name: string): string[] {
   return Object.entries(lockfile.packages)
-    .filter(([other, { dependencies }]) => other !== name && name in dependencies)
-    .map(([other, { version }]) => `${other} ${version}`)
+    .filter(([other, { dependencies }]) => other !== name && Object.hasOwn(dependencies, name))
+    .map(([other]) => other)
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0)
+/** True when applying the plan would change the lockfile, beyond what its steps install and remove. */
+export function changesFacts(lockfile: Lockfile, { steps }: Plan): boolean {
+  return steps.some(({ action, name, facts }) => {
+    const locked = lockedOf(lockfile, name)
+    return action === 'keep' && facts !== undefined && locked !== undefined && !sameFacts(locked, facts)
+  })
+}
+
+function sameFacts(locked: LockedPackage, facts: StepFacts): boolean {
+  const of = ({ requested, wanted, features, dependencies }: StepFacts | LockedPackage) =>
+    JSON.stringify([requested, wanted, features, Object.entries(dependencies).sort()])
+  return of(locked) === of(facts)
 }

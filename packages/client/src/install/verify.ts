@@ -55,7 +55,11 @@ export async function verifyHome(
   return { checked: chosen.map(([name, { version, trust }]) => ({ name, version, trust })), findings }
 }
 
-async function checkFiles(home: Home, name: string, locked: LockedPackage): Promise<string[]> {
+export async function checkFiles(
+  home: Home,
+  name: string,
+  locked: Pick<LockedPackage, 'version' | 'filesDigest'>,
+): Promise<string[]> {
   const list = await readIfPresent(homePaths.files(home, name, locked.version))
   if (!list) return ['the list of its files is gone']
   if (createHash('sha256').update(list).digest('hex') !== locked.filesDigest)

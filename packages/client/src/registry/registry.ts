@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { advisoriesSchema, openAdvisories } from '@waybill/core/advisories'
 import {
   listingSchema,
   packageDocumentSchema,
@@ -12,12 +13,15 @@ import { isWaybillError, WaybillError } from '@waybill/core/errors'
 import { parsePackageName } from '@waybill/core/names'
 import { paths, targets, tufBase } from '@waybill/core/paths'
 import { checkClock, Updater, type TargetInfo } from '@waybill/core/trust'
+import type { Advisory } from '@waybill/core/resolver'
 import { latestVersion } from '@waybill/core/versions'
 import type { z } from 'zod'
 import { openHome, type Home } from '../home.ts'
 import { readIfPresent, writeAtomic } from '../files.ts'
 import { readBody, send } from '../http.ts'
 import { addRegistry, selectRegistry, type PinnedRegistry } from '../registries.ts'
+import { cachePaths, touch } from '../cache/layout.ts'
+import { keptMetadata, notKept } from '../trust/kept-metadata.ts'
 import { metadataFiles } from '../trust/metadata-files.ts'
 import { metadataHttp } from '../trust/metadata-http.ts'
 import { searchListings, type FoundPackage } from './search.ts'
@@ -46,6 +50,8 @@ export interface ExtensionInfo {
 
 export interface RegistryOptions {
   now?: () => Date
+  /** Asks nobody: trusts what the last answer said, while that has not expired. */
+  offline?: boolean
 }
 
 /** Largest document taken, bytes; its length is signed besides. */
@@ -55,12 +61,14 @@ const documentLimit = 64 * 1024 * 1024
 export class Registry {
   readonly pinned: PinnedRegistry
   readonly home: Home
+  readonly isOffline: boolean
   readonly #now: () => Date
   #updater: Promise<Updater> | undefined
 
   private constructor(home: Home, pinned: PinnedRegistry, options: RegistryOptions) {
     this.home = home
     this.pinned = pinned
+    this.isOffline = options.offline ?? false
     this.#now = options.now ?? (() => new Date())
   }
 
@@ -99,9 +107,10 @@ export class Registry {
 
   async #refreshed(): Promise<Updater> {
     const now = this.#now()
-    const fetcher = metadataHttp(`${this.url}/${tufBase}`)
+    const store = metadataFiles(join(this.pinned.folder, 'tuf'))
+    const fetcher = this.isOffline ? keptMetadata(store) : metadataHttp(`${this.url}/${tufBase}`)
     const updater = new Updater({
-      store: metadataFiles(join(this.pinned.folder, 'tuf')),
+      store,
       fetcher,
       now,
       registryTime: fetcher.registryTime,
@@ -125,6 +134,12 @@ export class Registry {
     if (document.name !== name)
       throw new WaybillError('trust.mismatch', `The document of ${name} is one of ${document.name}.`)
     return document
+  }
+
+  /** The open advisories; none where the registry publishes none. */
+  async advisories(): Promise<Advisory[]> {
+    const document = await this.#document(targets.advisories, advisoriesSchema)
+    return document ? openAdvisories(document) : []
   }
 
   async index(): Promise<RegistryIndex> {
@@ -176,13 +191,15 @@ export class Registry {
   }
 
   #file(info: TargetInfo): string {
-    return join(this.pinned.folder, 'documents', `${info.hashes.sha256}.json`)
+    return cachePaths.document(this.home.cache, info.hashes.sha256 ?? '')
   }
 
   async #kept(updater: Updater, target: string, info: TargetInfo): Promise<Uint8Array | undefined> {
     const bytes = await readIfPresent(this.#file(info))
     try {
-      if (bytes) updater.verifyTarget(target, info, bytes)
+      if (!bytes) return undefined
+      updater.verifyTarget(target, info, bytes)
+      await touch(this.#file(info))
       return bytes
     } catch {
       // Damaged on this disk: it is fetched again.
@@ -192,6 +209,7 @@ export class Registry {
 
   async #fetched(updater: Updater, target: string, info: TargetInfo): Promise<Uint8Array> {
     const url = `${this.url}/${paths.target(target, info.hashes.sha256 ?? '')}`
+    if (this.isOffline) throw notKept(target)
     const response = await send(url)
     if (response.status !== 200) {
       await response.body?.cancel()

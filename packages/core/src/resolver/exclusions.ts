@@ -37,7 +37,7 @@ export function exclusions(found: Versions, request: ResolveRequest): Exclusion[
     const isLocked = version.version === locked
     if (version.yanked && !isLocked)
       return { reason: `was yanked: ${version.yanked.reason}`, isPolicy: false }
-    const unfit = request.unfit?.(version) ?? unmetEngine(version, request.engines ?? {})
+    const unfit = request.unfit?.(version, document.name) ?? unmetEngine(version, request.engines ?? {})
     if (unfit !== undefined) return { reason: unfit, isPolicy: false }
     const advisory = audited.find(({ affected }) => affects(affected, version.version))
     if (advisory)

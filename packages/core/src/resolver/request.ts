@@ -61,7 +61,7 @@ export interface ResolveRequest {
   /** Replaces every requirement for a package: name → requirement. */
   readonly overrides?: ReadonlyMap<string, string>
   /** Says why a version cannot run here (platform, for example), or nothing. */
-  readonly unfit?: (version: PackageVersion) => string | undefined
+  readonly unfit?: (version: PackageVersion, name: string) => string | undefined
   /** Versions of the hosts that `engines` may name: name → version. Engines not named here are not checked. */
   readonly engines?: Readonly<Record<string, string>>
   readonly age?: AgePolicy

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Artifact, PublisherKey } from '@waybill/core/documents'
 import { isWaybillError, WaybillError } from '@waybill/core/errors'
 import { createVerifier } from '@waybill/core/trust'
-import { fileFailure } from './files.ts'
-import type { Home } from './home.ts'
-import { send, unreachable } from './http.ts'
+import { fileFailure } from '../files.ts'
+import { cachePaths, touch } from './layout.ts'
+import { send, unreachable } from '../http.ts'
 
 export interface DownloadRequest {
   readonly baseUrl: string
@@ -17,6 +17,8 @@ export interface DownloadRequest {
   readonly keys: readonly PublisherKey[]
   readonly onProgress?: ((received: number) => void) | undefined
   readonly signal?: AbortSignal | undefined
+  /** Only what the cache has. */
+  readonly offline?: boolean
 }
 
 const attempts = 3
@@ -27,19 +29,24 @@ const stallMs = 60_000
  * cut goes on where it stopped. Throws `checksum.mismatch`, `signature.invalid`, `key.unknown`, `key.revoked` or
  * `registry.unreachable`.
  */
-export async function fetchArtifact(home: Home, request: DownloadRequest): Promise<string> {
+export async function fetchArtifact(cache: string, request: DownloadRequest): Promise<string> {
   const key = signingKey(request)
-  const { sha256 } = request.artifact
-  const file = join(home.cache, 'artifacts', sha256)
+  const { sha256, size } = request.artifact
+  const file = cachePaths.artifact(cache, sha256)
   if (await isPresent(file)) {
     const flaw = await verifyFile(file, request.artifact, key.pem)
-    if (!flaw) return file
+    if (!flaw) {
+      await touch(file)
+      request.onProgress?.(size)
+      return file
+    }
     // The cache's copy is damaged: it is dropped and fetched again.
     await rm(file, { force: true })
   }
-  const partial = join(home.cache, 'downloads', `${sha256}.partial`)
-  await mkdir(join(home.cache, 'downloads'), { recursive: true })
-  await mkdir(join(home.cache, 'artifacts'), { recursive: true })
+  if (request.offline) throw notKept(request)
+  const partial = cachePaths.partial(cache, sha256)
+  await mkdir(dirname(partial), { recursive: true })
+  await mkdir(dirname(file), { recursive: true })
   const resumed = (await sizeOf(partial)) > 0
   await downloadWithRetries(partial, request)
   let flaw = await verifyFile(partial, request.artifact, key.pem)
@@ -55,6 +62,17 @@ export async function fetchArtifact(home: Home, request: DownloadRequest): Promi
   }
   await rename(partial, file)
   return file
+}
+
+function notKept({ artifact }: DownloadRequest): WaybillError {
+  return new WaybillError(
+    'registry.unreachable',
+    `${artifact.path} is not kept on this machine, and --offline forbids fetching it.`,
+    {
+      hint: 'Install it once with a connection, or name a copy: --registry file:///…',
+      details: { path: artifact.path },
+    },
+  )
 }
 
 /** The key that signed the artifact, which must be one of the publisher's and not revoked. */
