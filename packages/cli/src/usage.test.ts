@@ -10,7 +10,7 @@ test.each([
   [['wholly-other'], /Unknown command/, /“waybill --help” lists/],
   [['pack', '--format', 'rar'], /tar\.gz, zip/, /--help/],
   [['pack', 'a', 'b'], /Too many arguments/i, /--help/],
-  [['install'], /Missing required argument/, /--help/],
+  [['install'], /Nothing to install was named/, /--locked/],
   [['yank', 'a@1.0.0'], /--reason/, /--help/],
   [['yank', 'a', '--reason', 'x'], /does not say which version/, /a@1\.2\.3/],
   [['info', 'Not-A-Name'], /not a valid package name/, /lower-case/],
