@@ -231,6 +231,7 @@ describe('without a connection', () => {
     const { installed } = await installer.install({ names: ['charts@1.0.0'], offline: true })
     expect(installed).toMatchObject([{ version: '1.0.0' }])
     await rm(join(cache, 'artifacts'), { recursive: true })
+    await rm(join(cache, 'unpacked'), { recursive: true })
     await installer.uninstall('charts')
     await expect(installer.install({ names: ['charts@1.0.0'], offline: true })).rejects.toMatchObject({
       exit: 5,

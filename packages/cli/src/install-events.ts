@@ -27,9 +27,8 @@ export function followInstall(out: Output) {
         case 'unsigned':
           out.warn(`nobody vouches for ${event.file}: it comes from no registry.`)
           return
-        case 'unpack':
         case 'done':
-          progress.end()
+          return
       }
     },
     onWait: (holder: LockHolder | undefined): void => {

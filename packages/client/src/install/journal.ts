@@ -13,104 +13,83 @@ import {
 import { dirname, join } from 'node:path'
 import { WaybillError } from '@waybill/core/errors'
 import { z } from 'zod'
-import { isMissing, readIfPresent, syncFolder, writeAtomic } from '../files.ts'
+import { flushTree, isMissing, readIfPresent, syncFolder, writeAtomic } from '../files.ts'
 import { homePaths, type Home } from '../home.ts'
-import { lockfileSchema, readLockfile, writeLockfile, type Lockfile } from './lockfile.ts'
+import { lockfileSchema, writeLockfile } from './lockfile.ts'
+
+const placeSchema = z.array(z.object({ name: z.string(), version: z.string() }))
 
 /**
- * The journal of the operation under way. `prepared`: versions are being put in place, none is in use; undone after a
- * crash. `committed`: the operation counts; switching, the lockfile and removals are completed after a crash.
+ * The operation that counts and is being carried out. Before there is a journal, all that an operation made stands in
+ * staging, where nobody reads; from the moment it is written, everything in it will happen, whatever ends the process.
  */
 const journalSchema = z.object({
-  state: z.enum(['prepared', 'committed']),
-  /** Versions put in place by this operation: undone unless committed. */
-  added: z.array(z.object({ name: z.string(), version: z.string() })),
-  removed: z.array(z.object({ name: z.string(), version: z.string() })),
-  /** Versions that wait in staging, because other bytes lie at their place until the operation counts. */
-  replaced: z.array(z.object({ name: z.string(), version: z.string() })).default([]),
-  /** Versions that are there already and become the current ones. */
-  switched: z.array(z.object({ name: z.string(), version: z.string() })).default([]),
-  /** The lockfile as it will be; absent while prepared. */
-  lockfile: lockfileSchema.optional(),
+  /** Versions that wait in staging. */
+  placed: placeSchema,
+  /** Versions that become the current ones: those placed, or such that were there already. */
+  switched: placeSchema,
+  removed: placeSchema,
+  /** The lockfile as it will be. */
+  lockfile: lockfileSchema,
 })
 
-export interface Journal {
-  state: 'prepared' | 'committed'
-  added: { name: string; version: string }[]
-  removed: { name: string; version: string }[]
-  replaced: { name: string; version: string }[]
-  switched: { name: string; version: string }[]
-  lockfile: Lockfile | undefined
-}
+export type Journal = z.infer<typeof journalSchema>
 
-export async function writeJournal(home: Home, journal: Journal): Promise<void> {
+/** The moment at which an operation counts: what is staged is flushed, then the journal is written. Then it is carried out. */
+export async function commit(home: Home, journal: Journal): Promise<void> {
+  if (journal.placed.length > 0) await flushTree(homePaths.staging(home))
+  await mkdir(dirname(homePaths.journal(home)), { recursive: true })
   await writeAtomic(homePaths.journal(home), JSON.stringify(journal))
   await syncFolder(dirname(homePaths.journal(home)))
+  await carryOut(home, journal)
 }
 
-/** Completes or undoes what an interrupted operation left. Doing it twice does no harm. Callers hold the home's lock. */
+/** Completes an operation that counted, or clears away one that did not. Callers hold the home's lock. */
 export async function recover(home: Home): Promise<'nothing' | 'undone' | 'completed'> {
   const bytes = await readIfPresent(homePaths.journal(home))
-  if (!bytes) {
-    await rm(homePaths.staging(home), { recursive: true, force: true })
-    return 'nothing'
+  if (bytes) {
+    await carryOut(home, readJournal(home, bytes))
+    return 'completed'
   }
-  const journal = readJournal(home, bytes)
-  if (journal.state === 'committed') await complete(home, journal)
-  else await undo(home, journal)
-  return journal.state === 'committed' ? 'completed' : 'undone'
+  if (!(await isPresent(homePaths.staging(home)))) return 'nothing'
+  await rm(homePaths.staging(home), { recursive: true, force: true })
+  return 'undone'
 }
 
-/** The second half of an operation: from the commit to the end. */
-export async function complete(home: Home, journal: Journal): Promise<void> {
-  for (const { name, version } of journal.replaced) await moveIntoPlace(home, name, version)
-  for (const { name, version } of [...journal.added, ...journal.replaced, ...journal.switched])
-    await switchCurrent(home, name, version)
-  if (journal.lockfile) await writeLockfile(home, journal.lockfile)
+/** Everything here can be done twice: a journal that was half carried out is carried out again. */
+async function carryOut(home: Home, journal: Journal): Promise<void> {
+  for (const { name, version } of journal.placed) await moveIntoPlace(home, name, version)
+  for (const { name, version } of journal.switched) await switchCurrent(home, name, version)
+  await writeLockfile(home, journal.lockfile)
+  // Lasting before what was there is removed.
+  if (journal.placed.length > 0) await flushTree(homePaths.plugins(home))
   for (const { name, version } of journal.removed) {
-    const isGone = !journal.lockfile || !Object.hasOwn(journal.lockfile.packages, name)
+    const isGone = !Object.hasOwn(journal.lockfile.packages, name)
     if (isGone) await rm(homePaths.current(home, name), { force: true, recursive: true })
     await removeVersion(home, name, version)
   }
-  await finish(home)
+  await rm(homePaths.staging(home), { recursive: true, force: true })
+  await rm(homePaths.journal(home), { force: true })
+  await syncFolder(dirname(homePaths.journal(home)))
+}
+
+/** Where a version is unpacked before it counts. The list of its files lies beside it, `.files` added. */
+export function stagingOf(home: Home, name: string, version: string): string {
+  return join(homePaths.staging(home), name.replaceAll('/', '+'), version)
 }
 
 /** From staging over what lies there. Once it is moved there is nothing left to move. */
 async function moveIntoPlace(home: Home, name: string, version: string): Promise<void> {
   const staged = stagingOf(home, name, version)
-  const files = await readIfPresent(`${staged}.files`)
-  if (!files) return
   const target = homePaths.version(home, name, version)
-  await mkdir(dirname(target), { recursive: true })
-  if (await isFolder(staged)) {
+  if (await isPresent(staged)) {
+    await mkdir(dirname(target), { recursive: true })
     await rm(target, { recursive: true, force: true })
     await rename(staged, target)
   }
-  await writeAtomic(homePaths.files(home, name, version), files)
-  await syncFolder(dirname(target))
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false
-}
-
-/** Where a version is unpacked before it counts. */
-export function stagingOf(home: Home, name: string, version: string): string {
-  return join(homePaths.staging(home), name.replaceAll('/', '+'), version)
-}
-
-async function undo(home: Home, journal: Journal): Promise<void> {
-  const { packages } = await readLockfile(home)
-  for (const { name, version } of journal.added) {
-    if (packages[name]?.version !== version) await removeVersion(home, name, version)
-  }
-  await finish(home)
-}
-
-async function finish(home: Home): Promise<void> {
-  await rm(homePaths.staging(home), { recursive: true, force: true })
-  await rm(homePaths.journal(home), { force: true })
-  await syncFolder(dirname(homePaths.journal(home)))
+  // Moved last: it stands for both.
+  if (await isPresent(`${staged}.files`))
+    await rename(`${staged}.files`, homePaths.files(home, name, version))
 }
 
 async function removeVersion(home: Home, name: string, version: string): Promise<void> {
@@ -140,7 +119,6 @@ export async function switchCurrent(home: Home, name: string, version: string): 
     await writeFile(temporary, version)
   }
   await rename(temporary, current)
-  await syncFolder(dirname(current))
 }
 
 /** The version that `current` points at. */
@@ -151,16 +129,15 @@ export async function currentVersion(home: Home, name: string): Promise<string |
 
 function readJournal(home: Home, bytes: Buffer): Journal {
   try {
-    return journalSchema.parse(JSON.parse(bytes.toString())) as Journal
+    return journalSchema.parse(JSON.parse(bytes.toString()))
   } catch (cause) {
     throw new WaybillError('home.damaged', `${homePaths.journal(home)} cannot be read.`, {
-      hint: `Look at ${join(home.path, 'plugins')}, then remove the file; “waybill verify” tells what is not whole.`,
+      hint: `Look at ${join(home.path, 'plugins')}, then remove the file; “waybill doctor” tells what is not whole.`,
       cause,
     })
   }
 }
 
-export async function beginOperation(home: Home, journal: Journal): Promise<void> {
-  await mkdir(dirname(homePaths.journal(home)), { recursive: true })
-  await writeJournal(home, journal)
+async function isPresent(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined
 }

@@ -2,7 +2,7 @@ import { WaybillError } from '@waybill/core/errors'
 import { satisfies } from '@waybill/core/versions'
 import type { Home } from '../home.ts'
 import { formerOf } from './apply.ts'
-import { beginOperation, complete, writeJournal, type Journal } from './journal.ts'
+import { commit } from './journal.ts'
 import { lockedOf, requireLocked, type FormerVersion, type LockedPackage, type Lockfile } from './lockfile.ts'
 import { planOf } from './plan.ts'
 import type { FollowOptions } from './request.ts'
@@ -42,17 +42,12 @@ export async function rollBack(
     pinned: true,
     former: [formerOf(locked), ...former.filter((each) => each.version !== target.version)],
   }
-  const journal: Journal = {
-    state: 'committed',
-    added: [],
-    replaced: [],
+  await commit(home, {
+    placed: [],
     removed: [],
     switched: [{ name, version: target.version }],
     lockfile: { ...lockfile, packages: { ...lockfile.packages, [name]: next } },
-  }
-  await beginOperation(home, journal)
-  await writeJournal(home, journal)
-  await complete(home, journal)
+  })
   return { ...result, isDone: true }
 }
 

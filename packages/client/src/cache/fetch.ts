@@ -7,8 +7,10 @@ import type { Artifact, PublisherKey } from '@waybill/core/documents'
 import { isWaybillError, WaybillError } from '@waybill/core/errors'
 import { createVerifier } from '@waybill/core/trust'
 import { fileFailure } from '../files.ts'
-import { cachePaths, touch } from './layout.ts'
 import { send, unreachable } from '../http.ts'
+import { Channel } from './channel.ts'
+import { pieceCollector } from './collect.ts'
+import { cachePaths, touch } from './layout.ts'
 
 export interface DownloadRequest {
   readonly baseUrl: string
@@ -21,23 +23,34 @@ export interface DownloadRequest {
   readonly offline?: boolean
 }
 
+/** Takes an artifact's bytes while they arrive: before they are verified, so what it makes must not count yet. */
+export type Consumer = (packed: AsyncIterable<Uint8Array>) => Promise<void>
+
 const attempts = 3
 const stallMs = 60_000
+/** Bytes on their way from the network to who unpacks them. */
+const room = 2 * 1024 * 1024
 
 /**
- * The artifact as a file in the cache, with length, SHA-256, SHA-512 and publisher signature checked. A download that was
- * cut goes on where it stopped. Throws `checksum.mismatch`, `signature.invalid`, `key.unknown`, `key.revoked` or
- * `registry.unreachable`.
+ * Brings an artifact into the cache, with length, SHA-256 and publisher signature checked, and has `consume` read it. A
+ * download that was cut goes on where it stopped. When it returns, what `consume` read was the verified artifact, whole.
+ * Throws `checksum.mismatch`, `signature.invalid`, `key.unknown`, `key.revoked` or `registry.unreachable`, or what
+ * `consume` throws over bytes that are verified. `consume` may be called again from the start.
  */
-export async function fetchArtifact(cache: string, request: DownloadRequest): Promise<string> {
+export async function fetchArtifact(
+  cache: string,
+  request: DownloadRequest,
+  consume?: Consumer,
+): Promise<string> {
   const key = signingKey(request)
   const { sha256, size } = request.artifact
   const file = cachePaths.artifact(cache, sha256)
-  if (await isPresent(file)) {
-    const flaw = await verifyFile(file, request.artifact, key.pem)
-    if (!flaw) {
+  if ((await sizeOf(file)) > 0) {
+    const outcome = await passThrough(request, key, readAll(file), consume)
+    if (!outcome.flaw) {
       await touch(file)
       request.onProgress?.(size)
+      if (outcome.refusal) throw outcome.refusal
       return file
     }
     // The cache's copy is damaged: it is dropped and fetched again.
@@ -47,32 +60,74 @@ export async function fetchArtifact(cache: string, request: DownloadRequest): Pr
   const partial = cachePaths.partial(cache, sha256)
   await mkdir(dirname(partial), { recursive: true })
   await mkdir(dirname(file), { recursive: true })
-  const resumed = (await sizeOf(partial)) > 0
-  await downloadWithRetries(partial, request)
-  let flaw = await verifyFile(partial, request.artifact, key.pem)
-  if (flaw && resumed) {
-    // What a former try left may be the culprit.
-    await rm(partial, { force: true })
-    await downloadWithRetries(partial, request)
-    flaw = await verifyFile(partial, request.artifact, key.pem)
-  }
+  const { flaw, refusal } = await download(partial, request, key, consume)
   if (flaw) {
     await rm(partial, { force: true })
     throw flaw
   }
   await rename(partial, file)
+  if (refusal) throw refusal
   return file
 }
 
-function notKept({ artifact }: DownloadRequest): WaybillError {
-  return new WaybillError(
-    'registry.unreachable',
-    `${artifact.path} is not kept on this machine, and --offline forbids fetching it.`,
-    {
-      hint: 'Install it once with a connection, or name a copy: --registry file:///…',
-      details: { path: artifact.path },
-    },
-  )
+interface PassOutcome {
+  /** What is wrong with the bytes. */
+  readonly flaw: WaybillError | undefined
+  /** What the consumer says is wrong with them. */
+  readonly refusal: Error | undefined
+}
+
+/** The first try is consumed as it arrives; after a break, the rest is fetched first and then read as a whole. */
+async function download(
+  partial: string,
+  request: DownloadRequest,
+  key: PublisherKey,
+  consume: Consumer | undefined,
+): Promise<PassOutcome> {
+  if ((await sizeOf(partial)) === 0) {
+    try {
+      return await passThrough(request, key, receive(partial, request), consume)
+    } catch (error) {
+      if (!isWorthAnotherTry(error, request)) throw error
+    }
+  }
+  await resume(partial, request)
+  const outcome = await passThrough(request, key, readAll(partial), consume)
+  if (!outcome.flaw) return outcome
+  // What a former try left may be the culprit.
+  await rm(partial, { force: true })
+  return passThrough(request, key, receive(partial, request), consume)
+}
+
+/** Reads bytes once: hashes them, checks the signature, and lets the consumer have them. */
+async function passThrough(
+  { artifact }: DownloadRequest,
+  key: PublisherKey,
+  bytes: AsyncIterable<Uint8Array>,
+  consume: Consumer | undefined,
+): Promise<PassOutcome> {
+  const hash = createHash('sha256')
+  const verifier = createVerifier(key.pem, Buffer.from(artifact.signature.value, 'base64'))
+  const channel = new Channel(room)
+  const passed = pieceCollector()
+  let refusal: Error | undefined
+  const consumed = consume?.(channel.pieces()).catch((error: Error) => void (refusal = error))
+  try {
+    for await (const chunk of bytes) {
+      hash.update(chunk)
+      verifier.update(chunk)
+      passed(chunk.length)
+      if (consumed) await channel.push(chunk)
+    }
+    channel.end()
+    await consumed
+  } catch (error) {
+    channel.end(error as Error)
+    await consumed
+    throw error
+  }
+  if (hash.digest('hex') !== artifact.sha256) return { flaw: otherBytes(artifact), refusal }
+  return { flaw: verifier.verify() ? undefined : badSignature(artifact), refusal }
 }
 
 /** The key that signed the artifact, which must be one of the publisher's and not revoked. */
@@ -102,22 +157,25 @@ function signingKey({ artifact, keys }: DownloadRequest): PublisherKey {
   return key
 }
 
-async function downloadWithRetries(partial: string, request: DownloadRequest): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+async function resume(partial: string, request: DownloadRequest): Promise<void> {
+  for (let attempt = 2; ; attempt++) {
     try {
-      return await download(partial, request)
+      for await (const _ of receive(partial, request)) continue
+      return
     } catch (error) {
-      if (attempt >= attempts || !isWaybillError(error, 'registry.unreachable') || request.signal?.aborted)
-        throw error
+      if (attempt >= attempts || !isWorthAnotherTry(error, request)) throw error
       await wait(300 * 4 ** (attempt - 1))
     }
   }
 }
 
-async function download(
-  partial: string,
-  { baseUrl, artifact, onProgress, signal }: DownloadRequest,
-): Promise<void> {
+function isWorthAnotherTry(error: unknown, { signal }: DownloadRequest): boolean {
+  return isWaybillError(error, 'registry.unreachable') && !signal?.aborted
+}
+
+/** Adds what is missing to a partial download, and gives it on. */
+async function* receive(partial: string, request: DownloadRequest): AsyncGenerator<Uint8Array> {
+  const { baseUrl, artifact, onProgress, signal } = request
   const url = `${baseUrl}/${artifact.path}`
   let have = await sizeOf(partial)
   if (have >= artifact.size) return
@@ -147,8 +205,8 @@ async function download(
         throw fileFailure(partial, 'written', cause)
       })
       onProgress?.(have)
+      yield chunk
     }
-    await file.sync()
   } finally {
     await file.close()
   }
@@ -184,26 +242,22 @@ async function* stalling(url: string, response: Response): AsyncGenerator<Uint8A
   }
 }
 
-/** What is wrong with a file, or nothing. */
-async function verifyFile(file: string, artifact: Artifact, pem: string): Promise<WaybillError | undefined> {
-  const [sha256, sha512] = [createHash('sha256'), createHash('sha512')]
-  const verifier = createVerifier(pem, Buffer.from(artifact.signature.value, 'base64'))
-  for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 })) {
-    sha256.update(chunk as Buffer)
-    sha512.update(chunk as Buffer)
-    verifier.update(chunk as Buffer)
-  }
-  if (sha256.digest('hex') !== artifact.sha256 || sha512.digest('hex') !== artifact.sha512) {
-    return new WaybillError(
-      'checksum.mismatch',
-      `Checksum mismatch - package may be corrupted: ${artifact.path} is not what signed metadata names.`,
-      {
-        hint: 'The file was changed on its way or on the server. Try again; if it stays, tell the registry’s operator.',
-        details: { path: artifact.path, sha256: artifact.sha256 },
-      },
-    )
-  }
-  if (verifier.verify()) return undefined
+async function* readAll(file: string): AsyncGenerator<Uint8Array> {
+  for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 })) yield chunk as Buffer
+}
+
+function otherBytes(artifact: Artifact): WaybillError {
+  return new WaybillError(
+    'checksum.mismatch',
+    `Checksum mismatch - package may be corrupted: ${artifact.path} is not what signed metadata names.`,
+    {
+      hint: 'The file was changed on its way or on the server. Try again; if it stays, tell the registry’s operator.',
+      details: { path: artifact.path, sha256: artifact.sha256 },
+    },
+  )
+}
+
+function badSignature(artifact: Artifact): WaybillError {
   return new WaybillError(
     'signature.invalid',
     `Verification failed: ${artifact.path} is not signed by its publisher’s key ${artifact.signature.keyId.slice(0, 16)}….`,
@@ -214,10 +268,17 @@ async function verifyFile(file: string, artifact: Artifact, pem: string): Promis
   )
 }
 
-async function sizeOf(path: string): Promise<number> {
-  return (await stat(path).catch(() => undefined))?.size ?? 0
+function notKept({ artifact }: DownloadRequest): WaybillError {
+  return new WaybillError(
+    'registry.unreachable',
+    `${artifact.path} is not kept on this machine, and --offline forbids fetching it.`,
+    {
+      hint: 'Install it once with a connection, or name a copy: --registry file:///…',
+      details: { path: artifact.path },
+    },
+  )
 }
 
-async function isPresent(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined)) !== undefined
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch(() => undefined))?.size ?? 0
 }

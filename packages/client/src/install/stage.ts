@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { readArchive, readTarGz } from '@waybill/core/archive'
+import { WaybillError } from '@waybill/core/errors'
+import type { Manifest } from '@waybill/core/manifest'
+import { fetchArtifact } from '../cache/fetch.ts'
+import { linkFromStore, linkIntoStore } from '../cache/unpacked.ts'
+import type { Home } from '../home.ts'
+import type { Registry } from '../registry/registry.ts'
+import { stagingOf } from './journal.ts'
+import type { FileSource, RegistrySource, Step } from './plan.ts'
+import { manifestOf, openSource, writeEntries } from './unpack.ts'
+
+export interface Staged {
+  readonly manifest: Manifest
+  /** SHA-256 of the list of its files, which lies beside it in staging. */
+  readonly filesDigest: string
+}
+
+export interface StageOptions {
+  readonly registry: Registry | undefined
+  readonly signal: AbortSignal | undefined
+  readonly onProgress: (received: number) => void
+}
+
+/**
+ * Fetches, verifies and unpacks what a step installs, into staging, where nobody reads. When it returns, every byte there
+ * is of a verified artifact (or of the local archive that was named), and the artifact is the package it should be.
+ */
+export async function stage(home: Home, step: Step, options: StageOptions): Promise<Staged> {
+  const source = step.source as RegistrySource | FileSource
+  const folder = stagingOf(home, step.name, step.version)
+  await rm(folder, { recursive: true, force: true })
+  const files =
+    source.kind === 'file'
+      ? await unpackFile(source.file, folder)
+      : await stageArtifact(home, step, source, folder, options)
+  const manifest = manifestOf(folder)
+  requireIdentity(step, manifest)
+  writeFileSync(`${folder}.files`, files)
+  return { manifest, filesDigest: createHash('sha256').update(files).digest('hex') }
+}
+
+async function stageArtifact(
+  home: Home,
+  step: Step,
+  { version, keys }: RegistrySource,
+  folder: string,
+  { registry, signal, onProgress }: StageOptions,
+): Promise<string> {
+  const artifact = version.artifacts[0]
+  if (!artifact || !registry) throw new Error(`${step.name} has nothing to fetch`)
+  const request = {
+    baseUrl: registry.url,
+    offline: registry.isOffline,
+    artifact,
+    keys,
+    signal,
+    onProgress,
+  }
+  const linked = linkFromStore(home.cache, artifact, keys, folder)
+  if (linked !== undefined) {
+    onProgress(artifact.size)
+    return linked
+  }
+  let files = ''
+  if (artifact.format === 'tar.gz') {
+    await fetchArtifact(home.cache, request, async (packed) => {
+      // A second call starts anew.
+      await rm(folder, { recursive: true, force: true })
+      files = await writeEntries(readTarGz(packed, { packedSize: artifact.size }), folder)
+    })
+  } else files = await unpackFile(await fetchArtifact(home.cache, request), folder)
+  linkIntoStore(home.cache, artifact.sha256, folder, files)
+  return files
+}
+
+async function unpackFile(file: string, folder: string): Promise<string> {
+  const { source, close } = await openSource(file)
+  try {
+    return await writeEntries(readArchive(source), folder)
+  } finally {
+    await close()
+  }
+}
+
+function requireIdentity({ name, version }: Step, manifest: Manifest): void {
+  if (manifest.name === name && manifest.version === version) return
+  throw new WaybillError(
+    'trust.mismatch',
+    `The archive of ${name} ${version} is one of ${manifest.name} ${manifest.version}.`,
+    { hint: 'Do not install it; tell the registry’s operator.' },
+  )
+}
