@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
-export const command = join(import.meta.dirname, '../main.ts')
+export const command = join(import.meta.dirname, '../main.js')
 
 /** What a run of the command left. */
 export interface Outcome {

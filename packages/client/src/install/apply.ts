@@ -53,12 +53,9 @@ export async function apply(
   const kept = keptVersions(lockfile, steps)
   const next = nextLockfile(lockfile, plan, { staged, kept, options })
   const places = installs.map(({ name, version }) => ({ name, version }))
-  await commit(home, {
-    placed: places,
-    switched: places,
-    removed: steps.flatMap((step) => leaving(lockfile, step, kept.get(step.name) ?? [])),
-    lockfile: next,
-  })
+  const removed = steps.flatMap((step) => leaving(lockfile, step, kept.get(step.name) ?? []))
+  const hasNewFiles = [...staged.values()].some(({ isLinked }) => !isLinked)
+  await commit(home, { placed: places, switched: places, removed, lockfile: next }, hasNewFiles)
   return next
 }
 

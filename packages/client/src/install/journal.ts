@@ -35,9 +35,12 @@ const journalSchema = z.object({
 
 export type Journal = z.infer<typeof journalSchema>
 
-/** The moment at which an operation counts: what is staged is flushed, then the journal is written. Then it is carried out. */
-export async function commit(home: Home, journal: Journal): Promise<void> {
-  if (journal.placed.length > 0) await flushTree(homePaths.staging(home))
+/**
+ * The moment at which an operation counts: new files in staging are flushed, then the journal is written. Then it is
+ * carried out.
+ */
+export async function commit(home: Home, journal: Journal, hasNewFiles: boolean): Promise<void> {
+  if (hasNewFiles) await flushTree(homePaths.staging(home))
   await mkdir(dirname(homePaths.journal(home)), { recursive: true })
   await writeAtomic(homePaths.journal(home), JSON.stringify(journal))
   await syncFolder(dirname(homePaths.journal(home)))
@@ -56,13 +59,15 @@ export async function recover(home: Home): Promise<'nothing' | 'undone' | 'compl
   return 'undone'
 }
 
-/** Everything here can be done twice: a journal that was half carried out is carried out again. */
+/**
+ * Everything here can be done twice: a journal that was half carried out is carried out again. The lockfile is flushed,
+ * and with it, on a file system that keeps the order of its changes, all moves before it; only then anything is removed.
+ * A journal that comes back after a power cut is that of the last operation: every change of a home goes through one.
+ */
 async function carryOut(home: Home, journal: Journal): Promise<void> {
   for (const { name, version } of journal.placed) await moveIntoPlace(home, name, version)
   for (const { name, version } of journal.switched) await switchCurrent(home, name, version)
   await writeLockfile(home, journal.lockfile)
-  // Lasting before what was there is removed.
-  if (journal.placed.length > 0) await flushTree(homePaths.plugins(home))
   for (const { name, version } of journal.removed) {
     const isGone = !Object.hasOwn(journal.lockfile.packages, name)
     if (isGone) await rm(homePaths.current(home, name), { force: true, recursive: true })
@@ -70,7 +75,6 @@ async function carryOut(home: Home, journal: Journal): Promise<void> {
   }
   await rm(homePaths.staging(home), { recursive: true, force: true })
   await rm(homePaths.journal(home), { force: true })
-  await syncFolder(dirname(homePaths.journal(home)))
 }
 
 /** Where a version is unpacked before it counts. The list of its files lies beside it, `.files` added. */

@@ -1,5 +1,6 @@
 import type { Home } from '../home.ts'
-import { requireLocked, writeLockfile, type Lockfile } from './lockfile.ts'
+import { commit } from './journal.ts'
+import { requireLocked, type Lockfile } from './lockfile.ts'
 
 /** Holds a package at its version, or lets it go. Callers hold the home's lock. */
 export async function setPinned(
@@ -10,6 +11,7 @@ export async function setPinned(
 ): Promise<{ name: string; version: string }> {
   const { pinned: _, ...locked } = requireLocked(lockfile, name)
   const next = isPinned ? { ...locked, pinned: true } : locked
-  await writeLockfile(home, { ...lockfile, packages: { ...lockfile.packages, [name]: next } })
+  const packages = { ...lockfile.packages, [name]: next }
+  await commit(home, { placed: [], switched: [], removed: [], lockfile: { ...lockfile, packages } }, false)
   return { name, version: locked.version }
 }

@@ -42,12 +42,13 @@ export async function rollBack(
     pinned: true,
     former: [formerOf(locked), ...former.filter((each) => each.version !== target.version)],
   }
-  await commit(home, {
+  const journal = {
     placed: [],
     removed: [],
     switched: [{ name, version: target.version }],
     lockfile: { ...lockfile, packages: { ...lockfile.packages, [name]: next } },
-  })
+  }
+  await commit(home, journal, false)
   return { ...result, isDone: true }
 }
 

@@ -16,6 +16,8 @@ export interface Staged {
   readonly manifest: Manifest
   /** SHA-256 of the list of its files, which lies beside it in staging. */
   readonly filesDigest: string
+  /** Its files are links to files that were flushed before. */
+  readonly isLinked: boolean
 }
 
 export interface StageOptions {
@@ -32,14 +34,14 @@ export async function stage(home: Home, step: Step, options: StageOptions): Prom
   const source = step.source as RegistrySource | FileSource
   const folder = stagingOf(home, step.name, step.version)
   await rm(folder, { recursive: true, force: true })
-  const files =
+  const { files, isLinked } =
     source.kind === 'file'
-      ? await unpackFile(source.file, folder)
+      ? { files: await unpackFile(source.file, folder), isLinked: false }
       : await stageArtifact(home, step, source, folder, options)
   const manifest = manifestOf(folder)
   requireIdentity(step, manifest)
   writeFileSync(`${folder}.files`, files)
-  return { manifest, filesDigest: createHash('sha256').update(files).digest('hex') }
+  return { manifest, filesDigest: createHash('sha256').update(files).digest('hex'), isLinked }
 }
 
 async function stageArtifact(
@@ -48,7 +50,7 @@ async function stageArtifact(
   { version, keys }: RegistrySource,
   folder: string,
   { registry, signal, onProgress }: StageOptions,
-): Promise<string> {
+): Promise<{ files: string; isLinked: boolean }> {
   const artifact = version.artifacts[0]
   if (!artifact || !registry) throw new Error(`${step.name} has nothing to fetch`)
   const request = {
@@ -62,7 +64,7 @@ async function stageArtifact(
   const linked = linkFromStore(home.cache, artifact, keys, folder)
   if (linked !== undefined) {
     onProgress(artifact.size)
-    return linked
+    return { files: linked, isLinked: true }
   }
   let files = ''
   if (artifact.format === 'tar.gz') {
@@ -73,7 +75,7 @@ async function stageArtifact(
     })
   } else files = await unpackFile(await fetchArtifact(home.cache, request), folder)
   linkIntoStore(home.cache, artifact.sha256, folder, files)
-  return files
+  return { files, isLinked: false }
 }
 
 async function unpackFile(file: string, folder: string): Promise<string> {

@@ -1,5 +1,4 @@
-import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import { WaybillError } from '@waybill/core/errors'
 import { parseAnswer, unreachable, userAgent } from '../http.ts'
 import type { MultipartForm } from './multipart.ts'
@@ -18,7 +17,7 @@ export interface UploadOptions {
  * form's end (a refusal) only by chance. Throws what the answer's problem document says, or `registry.unreachable`.
  */
 export async function upload<T>(url: string, form: MultipartForm, options: UploadOptions): Promise<T> {
-  const request = open(url, form, options)
+  const request = await open(url, form, options)
   const answered = answerOf(url, request, options)
   // It may fail while the form is being sent; it is looked at below.
   answered.catch(() => undefined)
@@ -27,12 +26,14 @@ export async function upload<T>(url: string, form: MultipartForm, options: Uploa
   return parseAnswer<T>(url, status, contentType, text)
 }
 
-function open(
+async function open(
   url: string,
   form: MultipartForm,
   { token, signal, idleMs = 300_000 }: UploadOptions,
-): ClientRequest {
-  const request = (url.startsWith('https:') ? httpsRequest : httpRequest)(url, {
+): Promise<ClientRequest> {
+  // Loaded here: it would make the start of every command slower.
+  const http = url.startsWith('https:') ? await import('node:https') : await import('node:http')
+  const request = http.request(url, {
     method: 'POST',
     headers: {
       'user-agent': userAgent,

@@ -74,9 +74,35 @@ export interface Verifier {
   verify(): boolean
 }
 
-/** Verifies in one pass (RFC 8032 §5.1.7, without the cofactor, as OpenSSL does). */
-export function createVerifier(publicPem: string, signature: Uint8Array): Verifier {
-  const publicKey = rawPublicKey(createPublicKey(publicPem))
+/** Messages up to this size are kept and given to OpenSSL whole: its curve is twenty times as fast. Bytes. */
+const usualWhole = 1024 * 1024
+
+/** Verifies in one pass (RFC 8032 §5.1.7, without the cofactor, as OpenSSL does), whatever the message's length. */
+export function createVerifier(
+  publicPem: string,
+  signature: Uint8Array,
+  wholeBytes = usualWhole,
+): Verifier {
+  let kept: Uint8Array[] = []
+  let size = 0
+  let streaming: Verifier | undefined
+  return {
+    update(chunk) {
+      if (streaming) return streaming.update(chunk)
+      size += chunk.length
+      // A copy: the giver may use the chunk's memory again.
+      kept.push(Buffer.from(chunk))
+      if (size <= wholeBytes) return
+      streaming = streamingVerifier(publicPem, signature)
+      for (const earlier of kept) streaming.update(earlier)
+      kept = []
+    },
+    verify: () => streaming?.verify() ?? verifyBytes(publicPem, signature, Buffer.concat(kept)),
+  }
+}
+
+function streamingVerifier(publicPem: string, signature: Uint8Array): Verifier {
+  const publicKey = rawPublicKey(parsedKey(publicPem))
   const r = signature.subarray(0, 32)
   const s = signature.length === 64 ? littleEndian(signature.subarray(32)) : order
   const hash = createHash('sha512').update(r).update(publicKey)
