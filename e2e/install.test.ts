@@ -8,7 +8,6 @@ import {
   readFile,
   readlink,
   rm,
-  stat,
   unlink,
   writeFile,
 } from 'node:fs/promises'
@@ -217,43 +216,6 @@ test('verify finds files that were changed, added or removed, and a bent link', 
 })
 
 describe('interruptions', () => {
-  test(
-    'kill -9 at 30 random moments: the home is complete old or complete new after the next command',
-    { timeout: 300_000 },
-    async () => {
-      let [old, complete] = [0, 0]
-      for (let i = 0; i < 30; i++) {
-        const own = await newHome()
-        const child = spawn(
-          process.execPath,
-          [
-            '--disable-warning=ExperimentalWarning',
-            join(import.meta.dirname, 'install-process.ts'),
-            own.path,
-            own.cache,
-            'tree',
-          ],
-          { stdio: ['ignore', 'pipe', 'inherit'] },
-        )
-        const ended = new Promise((resolve) => child.once('exit', resolve))
-        await new Promise((resolve) => child.stdout.once('data', resolve))
-        await wait(Math.random() * 180)
-        child.kill('SIGKILL')
-        await ended
-        expect((await findings(own)).filter((finding) => finding.startsWith('problem'))).toEqual([])
-        const now = await listed(own)
-        if (Object.keys(now).length === 0) old++
-        else complete++
-        expect([{}, { tree: '1.0.0', branch: '1.0.0', leaf: '1.1.0' }]).toContainEqual(now)
-        expect(await stat(join(own.path, 'journal/operation.json')).catch(() => undefined)).toBeUndefined()
-        if (Object.keys(now).length === 0)
-          expect(await readdir(join(own.path, 'plugins')).catch(() => [])).toEqual([])
-        await rm(own.path, { recursive: true })
-      }
-      console.log(`killed 30 installs: ${old} old, ${complete} new`)
-    },
-  )
-
   test('two installers at once: the second waits and knows for whom', { timeout: 60_000 }, async () => {
     const start = (name: string) => {
       const child = spawn(

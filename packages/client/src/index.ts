@@ -1,4 +1,7 @@
 /** The SDK that host applications and publishers embed. */
+export type { CacheEntry, Cleaning } from './cache/clean.ts'
+export { PackageCache } from './cache/package-cache.ts'
+export type { CachedPackage, CachePolicyOptions } from './cache/package-cache.ts'
 export { forgetToken, requireToken, saveToken } from './credentials.ts'
 export { PublicKey, SignatureVerifier } from './crypto.ts'
 export type { VerificationResult } from './crypto.ts'

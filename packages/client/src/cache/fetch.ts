@@ -9,6 +9,7 @@ import { createVerifier } from '@waybill/core/trust'
 import { fileFailure } from '../files.ts'
 import { send, unreachable } from '../http.ts'
 import { Channel } from './channel.ts'
+import { claim } from './claim.ts'
 import { pieceCollector } from './collect.ts'
 import { cachePaths, touch } from './layout.ts'
 
@@ -60,14 +61,19 @@ export async function fetchArtifact(
   const partial = cachePaths.partial(cache, sha256)
   await mkdir(dirname(partial), { recursive: true })
   await mkdir(dirname(file), { recursive: true })
-  const { flaw, refusal } = await download(partial, request, key, consume)
-  if (flaw) {
-    await rm(partial, { force: true })
-    throw flaw
+  const claimed = await claim(partial)
+  try {
+    const { flaw, refusal } = await download(claimed.path, request, key, consume)
+    if (flaw) {
+      await rm(claimed.path, { force: true })
+      throw flaw
+    }
+    await rename(claimed.path, file)
+    if (refusal) throw refusal
+    return file
+  } finally {
+    await claimed.release()
   }
-  await rename(partial, file)
-  if (refusal) throw refusal
-  return file
 }
 
 interface PassOutcome {

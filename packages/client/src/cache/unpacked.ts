@@ -112,6 +112,6 @@ export function unpackedBytes(cache: string, sha256: string): number {
   if (!existsSync(`${kept}.files`)) return 0
   let bytes = 0
   for (const { path } of entriesOf(readFileSync(`${kept}.files`, 'utf8')))
-    bytes += statSync(join(kept, path)).size
+    bytes += statSync(join(kept, path), { throwIfNoEntry: false })?.size ?? 0
   return bytes
 }

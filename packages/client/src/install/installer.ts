@@ -4,7 +4,10 @@ import { WaybillError } from '@waybill/core/errors'
 import { withHomeLock } from '../home-lock.ts'
 import { homePaths, openHome, type Home } from '../home.ts'
 import { Registry } from '../registry/registry.ts'
+import { cleanWhenDue, defaultPolicy } from '../cache/clean.ts'
+import { whileUsing } from '../cache/usage.ts'
 import { apply } from './apply.ts'
+import { chooseArtifact } from './artifact.ts'
 import { choose, requireAge } from './choose.ts'
 import { recover } from './journal.ts'
 import { examine, isInterrupted, mend, type Ailment } from './doctor.ts'
@@ -244,7 +247,7 @@ export class Installer {
     let opened: Promise<Registry> | undefined
     const registry = () => (opened ??= this.#registry(options))
     const resolution = await choose({ ...wish, lockfile, options, now: this.#now(), registry, unfit })
-    const plan = planInstall({ lockfile, resolution, ...wish, isPresent, artifactOf })
+    const plan = planInstall({ lockfile, resolution, ...wish, isPresent, artifactOf: chooseArtifact })
     requireAge(plan, options, this.#now())
     for (const { name, file } of wish.files) options.onEvent?.({ kind: 'unsigned', name, file })
     return { plan, registry: await opened }
@@ -258,20 +261,17 @@ export class Installer {
     const hasChanges = plan.steps.some(changes)
     if (hasChanges && options.confirm && !(await options.confirm(plan))) return false
     if (!hasChanges && !changesFacts(lockfile, plan)) return true
-    await apply(this.home, lockfile, plan, {
-      registry,
-      now: this.#now,
-      onEvent: options.onEvent ?? (() => undefined),
-      signal: options.signal,
-    })
+    const { onEvent = () => undefined, signal } = options
+    await whileUsing(this.home.cache, () =>
+      apply(this.home, lockfile, plan, { registry, now: this.#now, onEvent, signal }),
+    )
+    await cleanWhenDue(this.home.cache, defaultPolicy)
     return true
   }
 }
 
-const artifactOf = (version: PackageVersion) => version.artifacts.find(({ platform }) => platform === 'any')
-
 const unfit = (version: PackageVersion) =>
-  artifactOf(version) ? undefined : 'has no artifact for this platform'
+  chooseArtifact(version) ? undefined : 'has no artifact for this platform'
 
 async function presentVersions(home: Home, lockfile: Lockfile): Promise<Set<string>> {
   const found = await Promise.all(
