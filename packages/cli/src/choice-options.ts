@@ -33,10 +33,10 @@ export function addChoiceOptions(command: Command): Command {
 export function choiceOf(context: Context, flags: ChoiceFlags): ChoiceOptions & SourceOptions {
   return {
     registry: context.registry,
-    offline: flags.offline ?? false,
+    offline: flags.offline,
     strategy: flags.strategy,
-    allowPrerelease: flags.pre ?? false,
-    securityAuditRequired: flags.audit ?? false,
+    allowPrerelease: flags.pre,
+    securityAuditRequired: flags.audit,
     minimumReleaseAge: flags.minimumReleaseAge,
     overrides: flags.override,
   }

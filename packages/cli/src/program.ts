@@ -27,6 +27,7 @@ const commands: readonly CommandEntry[] = [
     () => import('./commands/verify.ts'),
   ),
   entry('doctor', use, 'Find and mend damage in your home', () => import('./commands/doctor.ts')),
+  entry('config', use, 'Read and change settings', () => import('./commands/config.ts')),
   entry('cache', use, 'See and clean what is kept on this machine', () => import('./commands/cache.ts')),
   entry('run', use, 'Run an installed plugin', () => import('./commands/run.ts')),
   entry('init', make, 'Start a plugin in a folder', () => import('./commands/init.ts')),

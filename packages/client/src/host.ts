@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { WaybillError } from '@waybill/core/errors'
+import { appliedConfig, watchPluginConfig } from './config/plugin-settings.ts'
 import { homePaths, openHome, type Home } from './home.ts'
 import { Installer, readLockfile, type InstalledPackage } from './install/index.ts'
 
@@ -51,6 +52,16 @@ export class PluginHost {
   /** Imports a plugin's entry point into this process: the one place where Waybill runs plugin code. */
   async import(name: string): Promise<Record<string, unknown>> {
     return (await import(pathToFileURL(await this.resolve(name)).href)) as Record<string, unknown>
+  }
+
+  /** The settings that were applied to a plugin; empty when none were. */
+  configuration(name: string): Promise<Record<string, unknown>> {
+    return appliedConfig(this.home, name)
+  }
+
+  /** Calls back each time a plugin's settings are applied; returns what ends it. */
+  watchConfiguration(name: string, changed: () => void): Promise<() => void> {
+    return watchPluginConfig(this.home, name, changed)
   }
 
   /** Calls back after each change of what is installed; returns what ends it. */

@@ -2,6 +2,7 @@
 export type { CacheEntry, Cleaning } from './cache/clean.ts'
 export { PackageCache } from './cache/package-cache.ts'
 export type { CachedPackage, CachePolicyOptions } from './cache/package-cache.ts'
+export * from './config/index.ts'
 export { forgetToken, requireToken, saveToken } from './credentials.ts'
 export { PublicKey, SignatureVerifier } from './crypto.ts'
 export type { VerificationResult } from './crypto.ts'

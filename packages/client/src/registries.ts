@@ -4,7 +4,7 @@ import { WaybillError } from '@waybill/core/errors'
 import { paths, tufBase } from '@waybill/core/paths'
 import { rootFingerprint } from '@waybill/core/trust'
 import { z } from 'zod'
-import { environment } from './environment.ts'
+import { readSettings } from './config/settings.ts'
 import { isMissing, readIfPresent, writeAtomic } from './files.ts'
 import { homePaths, type Home } from './home.ts'
 import { metadataFiles } from './trust/metadata-files.ts'
@@ -132,7 +132,7 @@ export async function removeRegistry(home: Home, url: string): Promise<void> {
 /** The registry to use: the one named, else `WAYBILL_REGISTRY`, else the only one. */
 export async function selectRegistry(home: Home, named?: string): Promise<PinnedRegistry> {
   const all = await listRegistries(home)
-  const wanted = named ?? environment.registry()
+  const wanted = named ?? (await readSettings(home)).find(({ key }) => key === 'registry')?.value?.toString()
   if (wanted !== undefined) {
     const found = all.find((each) => each.url === normalUrl(wanted) || each.id === wanted)
     return found ?? copyOf(all, wanted)

@@ -37,7 +37,7 @@ async function run(flags: { check?: true; offline?: true; yes?: true }, command:
     .doctor({
       ...follow,
       registry: context.registry,
-      offline: flags.offline ?? false,
+      offline: flags.offline,
       check: flags.check ?? false,
     })
     .finally(follow.end)

@@ -77,10 +77,13 @@ async function run(what: string[], flags: InstallFlags, command: Command): Promi
   }
   const follow = followOf(context, flags)
   try {
-    const { installed, plan, isDone } = await installer.install({ ...request, ...follow })
+    const { installed, plan, isDone, unset } = await installer.install({ ...request, ...follow })
     follow.end()
     if (!isDone) throw new WaybillError('operation.cancelled', 'Nothing was changed.')
-    out.result({ installed, plan: planJson(plan) }, () => {
+    for (const [name, problems] of Object.entries(unset))
+      for (const problem of problems)
+        out.warn(`${name}: ${problem} (waybill config set --plugin ${name} KEY VALUE)`)
+    out.result({ installed, plan: planJson(plan), unset }, () => {
       const done = new Set(plan.steps.filter((step) => step.action !== 'keep').map((step) => step.name))
       return installed.map(({ name, version, path }) =>
         done.has(name)

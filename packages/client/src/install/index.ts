@@ -8,7 +8,6 @@ export type {
   InstallResult,
   Installation,
   InstalledPackage,
-  UpdateOptions,
 } from './installer.ts'
 export { readLockfile } from './lockfile.ts'
 export type { LockedPackage, Lockfile } from './lockfile.ts'
@@ -16,5 +15,5 @@ export type { Outdated } from './outdated.ts'
 export { changes } from './plan.ts'
 export type { Plan, Step } from './plan.ts'
 export { Source } from './request.ts'
-export type { ChoiceOptions, FollowOptions, InstallOptions, SourceOptions } from './request.ts'
+export type { ChoiceOptions, FollowOptions, InstallOptions, SourceOptions, UpdateOptions } from './request.ts'
 export type { Finding, VerifyReport } from './verify.ts'

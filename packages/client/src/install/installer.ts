@@ -1,31 +1,29 @@
-import { stat } from 'node:fs/promises'
-import type { PackageVersion } from '@waybill/core/documents'
 import { WaybillError } from '@waybill/core/errors'
 import { withHomeLock } from '../home-lock.ts'
 import { homePaths, openHome, type Home } from '../home.ts'
-import { Registry } from '../registry/registry.ts'
+import type { Registry } from '../registry/registry.ts'
 import { cleanWhenDue, defaultPolicy } from '../cache/clean.ts'
 import { whileUsing } from '../cache/usage.ts'
 import { apply } from './apply.ts'
-import { chooseArtifact } from './artifact.ts'
-import { choose, requireAge } from './choose.ts'
+import { checkOverrides, configureInstalled } from './configure.ts'
 import { recover } from './journal.ts'
 import { examine, isInterrupted, mend, type Ailment } from './doctor.ts'
 import { treesOf, waysTo, type TreeNode, type Way } from './graph.ts'
 import { outdatedIn, type Outdated } from './outdated.ts'
 import { inspectFile } from './local-file.ts'
 import { readLockfile, type LockedPackage, type Lockfile } from './lockfile.ts'
-import { changes, changesFacts, planInstall, planUninstall, type Plan } from './plan.ts'
+import { changes, changesFacts, planUninstall, type Plan } from './plan.ts'
 import { setPinned } from './pin.ts'
+import { openRegistry, planned, type PlanOptions } from './planner.ts'
 import {
   askedOf,
   type ChoiceOptions,
   type FollowOptions,
   type InstallOptions,
   type SourceOptions,
+  type UpdateOptions,
 } from './request.ts'
 import { rollBack } from './rollback.ts'
-import { satisfiedPlan } from './satisfied.ts'
 import { installWish, requireUnchanged, updateWish, type Wish } from './wish.ts'
 import { verifyHome, type VerifyReport } from './verify.ts'
 
@@ -42,6 +40,8 @@ export interface InstallResult extends Installation {
   readonly installed: readonly Installation[]
   /** False when the question was answered with no. */
   readonly isDone: boolean
+  /** What is still to be set before a plugin has its settings, by package. */
+  readonly unset: Readonly<Record<string, readonly string[]>>
 }
 
 export interface ChangeResult {
@@ -60,8 +60,6 @@ export interface DoctorReport {
   readonly ailments: readonly Ailment[]
   readonly isMended: boolean
 }
-
-export interface UpdateOptions extends ChoiceOptions, SourceOptions, FollowOptions {}
 
 /** Installs into a home and takes care of it. */
 export class Installer {
@@ -97,8 +95,11 @@ export class Installer {
           return { name, version, path: homePaths.version(this.home, name, version) }
         },
       )
+      const { configOverrides: overrides = {}, autoConfigure = true } = options
+      if (names[0] !== undefined) await checkOverrides(this.home, plan, names[0], overrides, files)
       const isDone = await this.#carryOut(lockfile, prepared, options)
-      return { ...(installed[0] ?? { name: '', version: '', path: '' }), plan, installed, isDone }
+      const unset = isDone && autoConfigure ? await configureInstalled(this.home, names, overrides) : {}
+      return { ...(installed[0] ?? { name: '', version: '', path: '' }), plan, installed, isDone, unset }
     })
   }
 
@@ -182,7 +183,7 @@ export class Installer {
     const lockfile = await readLockfile(this.home)
     if (Object.keys(lockfile.packages).length === 0) return []
     const { plan, registry } = await this.#planned(lockfile, updateWish(lockfile, []), options)
-    return outdatedIn(lockfile, plan, registry ?? (await this.#registry(options)))
+    return outdatedIn(lockfile, plan, registry ?? (await openRegistry(this.home, this.#now, options)))
   }
 
   /**
@@ -211,10 +212,6 @@ export class Installer {
     })
   }
 
-  #registry({ registry, offline }: SourceOptions): Promise<Registry> {
-    return Registry.open(this.home, registry, { now: this.#now, offline: offline ?? false })
-  }
-
   /** Re-checks what is installed against lockfile and trust; findings are values. */
   async verify(names?: readonly string[]): Promise<VerifyReport> {
     return this.#changing('verify', {}, () => verifyHome(this.home, names, this.#now))
@@ -233,24 +230,14 @@ export class Installer {
     })
   }
 
-  async #planned(
+  #planned(
     lockfile: Lockfile,
     wish: Wish,
-    options: ChoiceOptions & SourceOptions & Pick<InstallOptions, 'locked'> & Pick<FollowOptions, 'onEvent'>,
-    broken: ReadonlySet<string> = new Set(),
+    options: PlanOptions,
+    broken?: ReadonlySet<string>,
   ): Promise<{ plan: Plan; registry: Registry | undefined }> {
-    const present = await presentVersions(this.home, lockfile)
-    const isPresent = (name: string, version: string) =>
-      present.has(`${name}@${version}`) && !broken.has(name)
-    const already = satisfiedPlan(lockfile, wish, options, isPresent)
-    if (already) return { plan: already, registry: undefined }
-    let opened: Promise<Registry> | undefined
-    const registry = () => (opened ??= this.#registry(options))
-    const resolution = await choose({ ...wish, lockfile, options, now: this.#now(), registry, unfit })
-    const plan = planInstall({ lockfile, resolution, ...wish, isPresent, artifactOf: chooseArtifact })
-    requireAge(plan, options, this.#now())
-    for (const { name, file } of wish.files) options.onEvent?.({ kind: 'unsigned', name, file })
-    return { plan, registry: await opened }
+    const setting = { home: this.home, now: this.#now, lockfile, ...(broken ? { broken } : {}) }
+    return planned(setting, wish, options)
   }
 
   async #carryOut(
@@ -268,19 +255,6 @@ export class Installer {
     await cleanWhenDue(this.home.cache, defaultPolicy)
     return true
   }
-}
-
-const unfit = (version: PackageVersion) =>
-  chooseArtifact(version) ? undefined : 'has no artifact for this platform'
-
-async function presentVersions(home: Home, lockfile: Lockfile): Promise<Set<string>> {
-  const found = await Promise.all(
-    Object.entries(lockfile.packages).map(async ([name, { version }]) => {
-      const folder = await stat(homePaths.version(home, name, version)).catch(() => undefined)
-      return folder?.isDirectory() ? [`${name}@${version}`] : []
-    }),
-  )
-  return new Set(found.flat())
 }
 
 function requireVerification({ verifySignatures }: InstallOptions): void {

@@ -46,6 +46,8 @@ export interface FollowOptions {
   signal?: AbortSignal | undefined
 }
 
+export interface UpdateOptions extends ChoiceOptions, SourceOptions, FollowOptions {}
+
 export interface InstallOptions extends ChoiceOptions, SourceOptions, FollowOptions {
   /** One package: its name, with `version` beside it. */
   extensionName?: string | undefined

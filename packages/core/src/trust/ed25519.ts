@@ -78,11 +78,7 @@ export interface Verifier {
 const usualWhole = 1024 * 1024
 
 /** Verifies in one pass (RFC 8032 §5.1.7, without the cofactor, as OpenSSL does), whatever the message's length. */
-export function createVerifier(
-  publicPem: string,
-  signature: Uint8Array,
-  wholeBytes = usualWhole,
-): Verifier {
+export function createVerifier(publicPem: string, signature: Uint8Array, wholeBytes = usualWhole): Verifier {
   let kept: Uint8Array[] = []
   let size = 0
   let streaming: Verifier | undefined

@@ -1,0 +1,7 @@
+export { userFile } from './files.ts'
+export { knownSettings } from './known.ts'
+export type { KnownSetting } from './known.ts'
+export { ConfigManager, ConfigSource, ExtensionConfig } from './manager.ts'
+export type { ConfigManagerOptions } from './manager.ts'
+export { appliedConfig, setPluginSetting, storedSettings, usualConfig } from './plugin-settings.ts'
+export { readSettings, setSetting, unsetSetting } from './settings.ts'

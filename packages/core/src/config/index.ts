@@ -1,0 +1,5 @@
+export { flatten, isTable, layered, nearest } from './layers.ts'
+export type { Layer, Setting } from './layers.ts'
+export { configurePlugin } from './plugin-config.ts'
+export type { ConfigProblem, PluginConfig } from './plugin-config.ts'
+export { formatSettings, parseSettings, withSetting } from './toml.ts'
