@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '..')
 export const waybill = [
   process.execPath,
   '--disable-warning=ExperimentalWarning',
-  join(root, 'packages/cli/src/main.js'),
+  join(root, 'packages/cli/src/waybill.js'),
 ] as const
 
 export function requireTool(command: string, debianPackage: string): void {

@@ -14,7 +14,7 @@ const keep = process.argv.includes('--keep')
 const command = [
   process.execPath,
   '--disable-warning=ExperimentalWarning',
-  join(root, 'packages/cli/src/main.js'),
+  join(root, 'packages/cli/src/waybill.js'),
 ] as const
 const work = await mkdtemp(join(tmpdir(), 'waybill-demo-'))
 const bold = (text: string) =>

@@ -30,6 +30,8 @@ const commands: readonly CommandEntry[] = [
   entry('config', use, 'Read and change settings', () => import('./commands/config.ts')),
   entry('cache', use, 'See and clean what is kept on this machine', () => import('./commands/cache.ts')),
   entry('run', use, 'Run an installed plugin', () => import('./commands/run.ts')),
+  entry('serve', use, 'Serve installed plugins over HTTP', () => import('./commands/serve.ts')),
+  entry('plugin', use, 'The same commands, as “plugin …”', () => import('./commands/plugin.ts')),
   entry('init', make, 'Start a plugin in a folder', () => import('./commands/init.ts')),
   entry('pack', make, 'Pack a folder into an artifact', () => import('./commands/pack.ts')),
   entry('keygen', make, 'Make a signing key', () => import('./commands/keygen.ts')),
@@ -48,9 +50,9 @@ function entry(name: string, group: string, summary: string, load: CommandEntry[
   return { name, group, summary, load }
 }
 
-/** The `waybill` command: all names, and of the chosen command everything. Throws CommanderError for wrong usage. */
-export function createProgram(): Command {
-  const program = new Command('waybill')
+/** The command: all names, and of the chosen one everything. Throws CommanderError for wrong usage. */
+export function createProgram(name = 'waybill'): Command {
+  const program = new Command(name)
   program
     .description('Find, trust, install and publish plugins; run a registry for them.')
     .usage('<command> [options]')

@@ -2,8 +2,8 @@ import { hearInterrupts, interruptExit, wasCutShort } from './interrupt.ts'
 import { createProgram } from './program.ts'
 import { report } from './report.ts'
 
-async function main(args: readonly string[]): Promise<number> {
-  const program = createProgram()
+async function main(name: string, args: readonly string[]): Promise<number> {
+  const program = createProgram(name)
   try {
     if (args.length === 0) program.outputHelp()
     else await program.parseAsync(helpLast(args), { from: 'user' })
@@ -29,8 +29,11 @@ function outliveReaders(): void {
   }
 }
 
-outliveReaders()
-hearInterrupts()
-process.exitCode = await main(process.argv.slice(2))
-// Connections that are kept open for a next request must not keep the command.
-process.stdout.write('', () => process.exit())
+/** Runs the command under the name it was called by, and ends the process with its exit code. */
+export async function run(name: string): Promise<void> {
+  outliveReaders()
+  hearInterrupts()
+  process.exitCode = await main(name, process.argv.slice(2))
+  // Connections that are kept open for a next request must not keep the command.
+  process.stdout.write('', () => process.exit())
+}

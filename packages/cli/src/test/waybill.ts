@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
-export const command = join(import.meta.dirname, '../main.js')
+export const command = join(import.meta.dirname, '../waybill.js')
 
 /** What a run of the command left. */
 export interface Outcome {
