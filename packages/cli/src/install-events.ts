@@ -27,6 +27,11 @@ export function followInstall(out: Output) {
         case 'unsigned':
           out.warn(`nobody vouches for ${event.file}: it comes from no registry.`)
           return
+        case 'lacking':
+          out.warn(
+            `${event.name} ${event.version} needs ${event.missing.join(', ')}, which this machine does not have.`,
+          )
+          return
         case 'done':
           return
       }

@@ -1,4 +1,11 @@
-import { readArchive, type ArchiveLimits, type ByteSource } from './archive/index.ts'
+import {
+  detectFormat,
+  readArchive,
+  type ArchiveFormat,
+  type ArchiveLimits,
+  type ByteSource,
+} from './archive/index.ts'
+import { ForwardReader, inspectBinary, platformProblems, type Binary } from './platform/index.ts'
 import { WaybillError } from './errors.ts'
 import {
   manifestFiles,
@@ -15,6 +22,9 @@ export interface Inspection {
   readonly files: number
   /** Sum of the files' sizes, bytes. */
   readonly unpackedBytes: number
+  /** Native programs by path, with whether they are signed. */
+  readonly binaries: ReadonlyMap<string, Binary>
+  readonly paths: ReadonlySet<string>
 }
 
 export interface InspectionOptions {
@@ -34,21 +44,22 @@ export async function inspectPackage(
 ): Promise<Inspection> {
   const readmeBytes = options.readmeBytes ?? 1024 * 1024
   const paths = new Set<string>()
+  const binaries = new Map<string, Binary>()
   const manifests = new Map<ManifestFile, Uint8Array>()
   let unpackedBytes = 0
   for await (const entry of readArchive(source, options)) {
     if (entry.type === 'folder') continue
     paths.add(entry.path)
     const asManifest = manifestFiles.find((file) => file === entry.path)
-    const kept: Uint8Array[] = []
-    let size = 0
-    for await (const chunk of entry.content) {
-      size += chunk.length
-      // One byte over the limit is enough for the parser to say so.
-      if (asManifest && size - chunk.length <= manifestLimit) kept.push(Buffer.from(chunk))
+    const { size } = entry
+    if (asManifest) manifests.set(asManifest, await manifestBytes(entry.content))
+    else {
+      const reader = new ForwardReader(entry.content)
+      const binary = await inspectBinary(reader)
+      if (binary) binaries.set(entry.path, binary)
+      await reader.drain()
     }
     unpackedBytes += size
-    if (asManifest) manifests.set(asManifest, Buffer.concat(kept))
     if (/^readme(\.[a-z]+)?$/i.test(entry.path) && size > readmeBytes) {
       throw new WaybillError(
         'archive.too_large',
@@ -74,7 +85,48 @@ export async function inspectPackage(
   const manifest = parseManifest(manifestFile, bytes)
   // npm resolves a `main` without its ending, and often names a file that a build makes: left to the loader there.
   if (manifestFile !== 'package.json') requireFiles(manifestFile, manifest, paths)
-  return { manifest, manifestFile, files: paths.size, unpackedBytes }
+  const inspection = { manifest, manifestFile, files: paths.size, unpackedBytes, binaries, paths }
+  requirePlatform(inspection, options.format ?? (await detectFormat(source)))
+  return inspection
+}
+
+async function manifestBytes(content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const kept: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of content) {
+    // One byte over the limit is enough for the parser to say so.
+    if (size <= manifestLimit) kept.push(Buffer.from(chunk))
+    size += chunk.length
+  }
+  return Buffer.concat(kept)
+}
+
+/** An artifact for one platform must be what the manifest's table for that platform demands. */
+function requirePlatform(
+  { manifest, manifestFile, binaries, paths }: Inspection,
+  format: ArchiveFormat,
+): void {
+  const { platform = 'any', platforms } = manifest
+  const entry = Object.hasOwn(platforms, platform) ? platforms[platform] : undefined
+  if (!entry) return
+  const problems = platformProblems(entry, { format, binaries, paths })
+  const [first] = problems
+  if (!first) return
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+  throw new WaybillError(
+    'manifest.invalid',
+    `${manifestFile}: “platforms.${platform}”: ${[first.path, first.message].filter(Boolean).join(' ')}${more}`,
+    {
+      hint: 'Mend the artifact, or take the demand out of the manifest.',
+      details: {
+        file: manifestFile,
+        issues: problems.map(({ path, message }) => ({
+          field: `platforms.${platform}`,
+          message: `${path} ${message}`.trim(),
+        })),
+      },
+    },
+  )
 }
 
 function requireFiles(manifestFile: string, manifest: Manifest, paths: ReadonlySet<string>): void {

@@ -30,6 +30,8 @@ export type InstallEvent =
   | { kind: 'done'; name: string; version: string }
   | { kind: 'recovered'; how: 'undone' | 'completed' }
   | { kind: 'unsigned'; name: string; file: string }
+  /** Programs or libraries of the system that a plugin needs and this machine does not have. */
+  | { kind: 'lacking'; name: string; version: string; missing: readonly string[] }
 
 /** Versions of a package that stay in a home, the current one among them (seed A: `keepVersions`). */
 const keepVersions = 3

@@ -1,11 +1,10 @@
 import { stat } from 'node:fs/promises'
-import type { PackageVersion } from '@waybill/core/documents'
 import { WaybillError } from '@waybill/core/errors'
 import type { Resolution } from '@waybill/core/resolver'
 import { choiceSettings, readSettings } from '../config/settings.ts'
 import { homePaths, type Home } from '../home.ts'
 import { Registry } from '../registry/registry.ts'
-import { chooseArtifact } from './artifact.ts'
+import { chooseArtifact, lackingHere, unfitHere } from './artifact.ts'
 import { choose, requireAge } from './choose.ts'
 import type { Lockfile } from './lockfile.ts'
 import { planInstall, type Plan } from './plan.ts'
@@ -39,11 +38,16 @@ export async function planned(
   const source = await sourceOf(home, options)
   let opened: Promise<Registry> | undefined
   const registry = () => (opened ??= openRegistry(home, now, { ...options, registry: source.registry }))
-  const resolution = await choose({ ...wish, lockfile, options, now: now(), registry, unfit })
+  const resolution = await choose({ ...wish, lockfile, options, now: now(), registry, unfit: unfitHere })
   requireCategory(resolution, wish, source.category)
   const plan = planInstall({ lockfile, resolution, ...wish, isPresent, artifactOf: chooseArtifact })
   requireAge(plan, options, now())
   for (const { name, file } of wish.files) options.onEvent?.({ kind: 'unsigned', name, file })
+  for (const { name, version, action, source: from } of plan.steps) {
+    if (action === 'keep' || from?.kind !== 'registry') continue
+    const missing = lackingHere(from.version)
+    if (missing.length > 0) options.onEvent?.({ kind: 'lacking', name, version, missing })
+  }
   return { plan, registry: await opened }
 }
 
@@ -60,9 +64,6 @@ function overSettings(settings: PlanOptions, given: PlanOptions): PlanOptions {
   const chosen = Object.entries(given).filter(([, value]) => value !== undefined)
   return { ...settings, ...Object.fromEntries(chosen), engines: { ...settings.engines, ...given.engines } }
 }
-
-const unfit = (version: PackageVersion) =>
-  chooseArtifact(version) ? undefined : 'has no artifact for this platform'
 
 async function presentVersions(home: Home, lockfile: Lockfile): Promise<Set<string>> {
   const found = await Promise.all(

@@ -21,6 +21,8 @@ export interface Manifest {
   readme?: string
   icon?: string
   main?: string
+  /** The one platform that this artifact is for; absent for any. */
+  platform?: string
   engines: Record<string, string>
   dependencies: Record<string, Dependency>
   features: Record<string, string[]>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isWaybillError } from '../errors.ts'
+import { featureCycle } from '../resolver/features.ts'
 import { parsePackageName } from '../names.ts'
 import { parseRequirement, parseVersion } from '../versions.ts'
 import { configEntrySchema, platformSchema } from './facts.ts'
@@ -36,6 +37,9 @@ const url = z.url({ protocol: /^https?$/, message: 'is not an http or https URL'
 const key = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]{0,99}$/, 'is not a valid key')
 const text = (most: number) => z.string().max(most, `is longer than ${most} characters`)
 const line = (most: number) => text(most).regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'has control characters')
+const platformKey = z
+  .string()
+  .regex(/^(?=.{1,60}$)[a-z0-9]+(-[a-z0-9_]+){0,2}$/, 'is not a platform such as linux-x86_64')
 const entryPath = text(1000).regex(
   /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\\\p{Cc}]+$/u,
   'is not a path inside the package',
@@ -63,42 +67,55 @@ const dependency = z.union([
     })),
 ])
 
-export const writtenManifest = z.strictObject({
-  package: z.strictObject({
-    name,
-    version,
-    description: line(1000).default(''),
-    license: line(200).refine(isLicense, 'is not an SPDX licence expression').optional(),
-    category: line(130).optional(),
-    keywords: z.array(line(60)).max(50).default([]),
-    authors: z.array(line(200)).max(50).default([]),
-    homepage: url.optional(),
-    repository: url.optional(),
-    readme: entryPath.optional(),
-    icon: entryPath.optional(),
-    main: entryPath.optional(),
-    engines: record(key, requirement, 20),
-  }),
-  dependencies: record(name, dependency, 500),
-  features: record(feature, z.array(feature).max(200), 200),
-  platforms: record(
-    z.string().regex(/^[a-z0-9]+(-[a-z0-9_]+){0,2}$/, 'is not a platform such as linux-x86_64'),
-    z.strictObject(platformSchema.shape),
-    50,
-  ),
-  config: record(
-    key,
-    z.strictObject({
-      ...configEntrySchema.shape,
-      required: z.boolean().default(false),
-      secret: z.boolean().default(false),
-      env: z
-        .string()
-        .regex(/^[A-Z_][A-Z0-9_]{0,99}$/, 'is not an environment name')
-        .optional(),
+export const writtenManifest = z
+  .strictObject({
+    package: z.strictObject({
+      name,
+      version,
       description: line(1000).default(''),
+      license: line(200).refine(isLicense, 'is not an SPDX licence expression').optional(),
+      category: line(130).optional(),
+      keywords: z.array(line(60)).max(50).default([]),
+      authors: z.array(line(200)).max(50).default([]),
+      homepage: url.optional(),
+      repository: url.optional(),
+      readme: entryPath.optional(),
+      icon: entryPath.optional(),
+      main: entryPath.optional(),
+      platform: platformKey.optional(),
+      engines: record(key, requirement, 20),
     }),
-    200,
-  ),
-  permissions: record(key, z.union([z.boolean(), line(200), z.array(line(200)).max(200)]), 100),
-})
+    dependencies: record(name, dependency, 500),
+    features: record(feature, z.array(feature).max(200), 200),
+    platforms: record(platformKey, z.strictObject(platformSchema.shape), 50),
+    config: record(
+      key,
+      z.strictObject({
+        ...configEntrySchema.shape,
+        required: z.boolean().default(false),
+        secret: z.boolean().default(false),
+        env: z
+          .string()
+          .regex(/^[A-Z_][A-Z0-9_]{0,99}$/, 'is not an environment name')
+          .optional(),
+        description: line(1000).default(''),
+      }),
+      200,
+    ),
+    permissions: record(key, z.union([z.boolean(), line(200), z.array(line(200)).max(200)]), 100),
+  })
+  .superRefine(({ package: { platform }, platforms, features }, context) => {
+    if (platform !== undefined && Object.keys(platforms).length > 0 && !Object.hasOwn(platforms, platform))
+      context.addIssue({
+        code: 'custom',
+        path: ['package', 'platform'],
+        message: `has no [platforms.${platform}] beside the others`,
+      })
+    const cycle = featureCycle(features)
+    if (cycle)
+      context.addIssue({
+        code: 'custom',
+        path: ['features', cycle[0] ?? ''],
+        message: `leads back to itself: ${cycle.join(' → ')}`,
+      })
+  })

@@ -11,12 +11,14 @@ export function encode(document: unknown): Buffer {
   return Buffer.from(JSON.stringify(document))
 }
 
-/** The index document of one package, from its rows: newest version first. */
-export function packageDocument(versions: readonly VersionRow[], keys: readonly KeyRow[]): PackageDocument {
+/** The index document of one package, from a row for each artifact: newest version first. */
+export function packageDocument(rows: readonly VersionRow[], keys: readonly KeyRow[]): PackageDocument {
+  const artifacts = Map.groupBy(rows, ({ id }) => id)
+  const versions = [...artifacts.values()].map(([row]) => row as VersionRow)
   const newestFirst = [...versions].sort((a, b) => compareVersions(b.version, a.version))
   const latest = latestVersion(versions.map(({ version, yanked_at }) => ({ version, yanked: yanked_at })))
   const shown = newestFirst.find((version) => version.version === latest) ?? newestFirst[0]
-  const used = new Set(versions.map((version) => version.key_id))
+  const used = new Set(rows.map((row) => row.key_id))
   const listed = keys.filter((key) => used.has(key.key_id)).sort((a, b) => (a.key_id < b.key_id ? -1 : 1))
   return {
     schema: 1,
@@ -25,7 +27,7 @@ export function packageDocument(versions: readonly VersionRow[], keys: readonly 
     category: shown?.category ?? '',
     publisher: keys.find((key) => key.publisher_id === shown?.publisher_id)?.publisher ?? '',
     keys: listed.map(publisherKey),
-    versions: newestFirst.map(packageVersion),
+    versions: newestFirst.map((version) => packageVersion(version, artifacts.get(version.id) ?? [])),
     channels: {},
   }
 }
@@ -42,7 +44,7 @@ function publisherKey(row: KeyRow): PublisherKey {
   }
 }
 
-function packageVersion(row: VersionRow): PackageVersion {
+function packageVersion(row: VersionRow, artifacts: readonly VersionRow[]): PackageVersion {
   const { manifest } = row
   return {
     version: row.version,
@@ -56,17 +58,21 @@ function packageVersion(row: VersionRow): PackageVersion {
     engines: manifest.engines,
     permissions: manifest.permissions,
     configuration: manifest.configuration,
-    artifacts: [
-      {
-        platform: row.platform,
-        format: row.format,
-        path: row.path,
-        size: row.size,
-        sha256: row.sha256,
-        sha512: row.sha512,
-        signature: { keyId: row.key_id, algorithm: 'ed25519', value: row.signature.toString('base64') },
-      },
-    ],
+    artifacts: artifacts
+      .toSorted((a, b) => (a.platform < b.platform ? -1 : 1))
+      .map((artifact) => ({
+        platform: artifact.platform,
+        format: artifact.format,
+        path: artifact.path,
+        size: artifact.size,
+        sha256: artifact.sha256,
+        sha512: artifact.sha512,
+        signature: {
+          keyId: artifact.key_id,
+          algorithm: 'ed25519',
+          value: artifact.signature.toString('base64'),
+        },
+      })),
     deltas: [],
   }
 }

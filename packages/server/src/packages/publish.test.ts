@@ -104,6 +104,61 @@ describe('publish', () => {
   })
 })
 
+describe('platforms', () => {
+  const manifest = (platform: string, more = '') =>
+    `[package]\nname = "native"\nversion = "1.0.0"\nplatform = "${platform}"\n${more}\n[platforms.linux-x86_64]\npackage_format = "tar.gz"\n[platforms.windows-x86_64]\npackage_format = "zip"\ncode_signing_required = true\n`
+
+  test('a version may have an artifact for each platform, under one manifest', async () => {
+    const linux = await packFiles({ 'plugin.toml': manifest('linux-x86_64'), bin: 'elf' })
+    const windows = await packFiles({ 'plugin.toml': manifest('windows-x86_64'), 'b.txt': 'text' }, 'zip')
+    expect((await acme.publish(linux)).body.artifact.path).toMatch(/native-1\.0\.0-linux-x86_64\.tar\.gz$/)
+    expect((await acme.publish(windows)).body.artifact.path).toMatch(/native-1\.0\.0-windows-x86_64\.zip$/)
+    const again = await refused(() => acme.publish(windows), 409, 'version.exists')
+    expect(again.detail).toContain('exactly these bytes')
+    const other = await packFiles({
+      'plugin.toml': manifest('macos-arm64', 'license = "MIT"').replace(
+        '[platforms.linux',
+        '[platforms.macos-arm64]\n[platforms.linux',
+      ),
+    })
+    expect((await refused(() => acme.publish(other), 409, 'version.exists')).detail).toContain(
+      'another manifest',
+    )
+    const sums = await (await fetch(`${registry.url}/metadata/checksums/native/SHA256SUMS`)).text()
+    expect(sums.split('\n').filter(Boolean)).toHaveLength(2)
+  })
+
+  test('an artifact is what its platform demands, or is refused by file', async () => {
+    const wrongFormat = await packFiles({
+      'plugin.toml': manifest('windows-x86_64').replace('native', 'native2'),
+    })
+    expect((await refused(() => acme.publish(wrongFormat), 422, 'manifest.invalid')).detail).toContain(
+      'package_format is zip',
+    )
+    const exe = Buffer.alloc(400)
+    exe.write('MZ', 0)
+    exe.writeUInt32LE(80, 60)
+    exe.write('PE\0\0', 80)
+    const unsigned = await packFiles(
+      { 'plugin.toml': manifest('windows-x86_64').replace('native', 'native2'), 'tool.exe': exe },
+      'zip',
+    )
+    expect((await refused(() => acme.publish(unsigned), 422, 'manifest.invalid')).detail).toContain(
+      'tool.exe has no certificate',
+    )
+  })
+
+  test('features that lead back to themselves are refused', async () => {
+    const circle = '[package]\nname = "circle"\nversion = "1.0.0"\n[features]\na = ["b"]\nb = ["a"]\n'
+    const body = await refused(
+      async () => acme.publish(await packFiles({ 'plugin.toml': circle })),
+      422,
+      'manifest.invalid',
+    )
+    expect(body.detail).toContain('a → b → a')
+  })
+})
+
 describe('signatures', () => {
   test('of other bytes, of an unknown key, of another publisher’s key, or none at all are refused', async () => {
     const artifact = await packPlugin('signed-badly', '1.0.0')

@@ -78,7 +78,12 @@ async function inspectAndCommit(context: PackageContext, actor: Actor | undefine
   await checkSignature(context, publisher, upload)
 
   const { manifest } = inspection
-  const path = paths.artifact(category, manifest.name, artifactFile(manifest.name, manifest.version, format))
+  const { platform = 'any' } = manifest
+  const path = paths.artifact(
+    category,
+    manifest.name,
+    artifactFile(manifest.name, manifest.version, format, platform),
+  )
   const publishedAt = context.clock()
   const version: store.NewVersion = {
     name: manifest.name,
@@ -87,7 +92,7 @@ async function inspectAndCommit(context: PackageContext, actor: Actor | undefine
     category,
     manifest: JSON.stringify(manifest),
     published_at: publishedAt,
-    platform: 'any',
+    platform,
     format,
     path,
     size: spool.size,
@@ -98,7 +103,7 @@ async function inspectAndCommit(context: PackageContext, actor: Actor | undefine
     bytes: spool.bytes ?? null,
     upload: spool.upload ?? null,
   }
-  if (!(await context.insertVersion(version))) {
+  if (!(await context.insertVersion(version)) && !(await addArtifact(context, version))) {
     await refuseTaken(context.database, manifest, publisher, spool)
     // The name was taken by another publish of this publisher at this very moment; now its row is there to be read.
     if (!(await context.insertVersion(version))) throw versionExists(manifest, false)
@@ -111,6 +116,15 @@ async function inspectAndCommit(context: PackageContext, actor: Actor | undefine
     publishedAt,
     artifact: { path, size: spool.size, sha256: spool.sha256, sha512: spool.sha512 },
   }
+}
+
+/** An artifact for another platform of a version that is there, with the same manifest but for the platform. */
+async function addArtifact(context: PackageContext, version: store.NewVersion): Promise<boolean> {
+  return context.database.transaction().execute(async (transaction) => {
+    const added = await store.insertArtifact(transaction, version)
+    if (added) await context.outbox.emit(transaction, versionPublished, added)
+    return added !== undefined
+  })
 }
 
 export function refuseUnreviewed(settings: Settings): void {
@@ -187,7 +201,7 @@ async function verifySpool(pem: string, signature: Uint8Array, spool: Spool): Pr
 /** Says why a version could not be added, if that is for good. */
 async function refuseTaken(
   database: Database,
-  manifest: { name: string; version: string },
+  manifest: { name: string; version: string; platform?: string },
   publisher: Actor['publisher'],
   spool: Spool,
 ): Promise<void> {
@@ -206,8 +220,18 @@ async function refuseTaken(
       details: { name },
     })
   }
-  const existing = await store.sha256OfVersion(database, holder.id, version)
-  if (existing) throw versionExists(manifest, existing.sha256 === spool.sha256)
+  const existing = await store.artifactsOfVersion(database, holder.id, version)
+  if (existing.length === 0) return
+  const own = existing.find(({ platform }) => platform === (manifest.platform ?? 'any'))
+  if (own) throw versionExists(manifest, own.sha256 === spool.sha256)
+  throw new WaybillError(
+    'version.exists',
+    `${name} ${version} was published before, with another manifest.`,
+    {
+      hint: 'Artifacts of one version differ in “package.platform” alone; raise the version, or publish the same manifest.',
+      details: { name, version, platforms: existing.map(({ platform }) => platform) },
+    },
+  )
 }
 
 function versionExists(

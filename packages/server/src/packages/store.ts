@@ -87,6 +87,32 @@ export async function insertVersions(
   return versions.map((version) => added.has(idOf(version)) && first.get(idOf(version)) === version)
 }
 
+/**
+ * Adds an artifact to a version of the same publisher whose manifest says the same, but for the platform, and which has
+ * none for this platform; undefined otherwise.
+ */
+export async function insertArtifact(
+  transaction: Transaction,
+  version: NewVersion,
+): Promise<{ versionId: number; packageId: number } | undefined> {
+  const { name, publisher_id, version: number, category, manifest } = version
+  const values = artifactColumns.map((column) => sql`${version[column]}::${sql.raw(columns[column])}`)
+  const inserted = await sql<{ versionId: number; packageId: number }>`
+    with version as (
+      select versions.id, package_id from versions join packages on packages.id = package_id
+      where packages.name = ${name} and publisher_id = ${publisher_id} and version = ${number}
+        and category = ${category} and manifest - 'platform' = ${manifest}::jsonb - 'platform'
+    ), artifact as (
+      insert into artifacts (version_id, ${sql.raw(artifactColumns.join(', '))})
+      select id, ${sql.join(values)} from version
+      on conflict do nothing returning version_id
+    )
+    select id as "versionId", package_id as "packageId" from version join artifact on version_id = id`.execute(
+    transaction,
+  )
+  return inserted.rows[0]
+}
+
 const artifactColumns = [
   'platform',
   'format',
@@ -111,14 +137,14 @@ export function versionForYank(transaction: Transaction, name: string, version: 
     .executeTakeFirst()
 }
 
-export function sha256OfVersion(database: Database, packageId: number, version: string) {
+export function artifactsOfVersion(database: Database, packageId: number, version: string) {
   return tables(database)
     .selectFrom('versions')
     .innerJoin('artifacts', 'artifacts.version_id', 'versions.id')
-    .select('artifacts.sha256')
+    .select(['platform', 'sha256'])
     .where('package_id', '=', packageId)
     .where('version', '=', version)
-    .executeTakeFirst()
+    .execute()
 }
 
 export async function setYanked(

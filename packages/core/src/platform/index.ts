@@ -1,0 +1,5 @@
+export { ForwardReader, inspectBinary } from './binaries.ts'
+export type { Binary } from './binaries.ts'
+export { checkCompatibility, chooseArtifact, platformId } from './compatibility.ts'
+export type { ArtifactChoice, CompatibilityResult, PlatformFacts } from './compatibility.ts'
+export { platformProblems } from './requirements.ts'
