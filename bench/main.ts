@@ -3,8 +3,8 @@
  * bench/README.md, and writes it there with `--write`. Needs nginx and wrk from Debian; Verdaccio comes from npm.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { cpus, tmpdir, totalmem } from 'node:os'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   createPublisher,
@@ -24,6 +24,7 @@ import {
   waybill,
   type Server,
 } from './servers.ts'
+import { writeTable } from './table.ts'
 
 requireTool('nginx', 'nginx-light')
 requireTool('wrk', 'wrk')
@@ -187,27 +188,19 @@ rows.push({
 await again.stop()
 await rm(work, { recursive: true })
 
-const table = [
-  '| what | Waybill | Verdaccio 6.10.4 | nginx, 2 workers | ratio | target | |',
-  '| --- | --- | --- | --- | --- | --- | --- |',
-  ...rows.map(
-    (row) =>
-      `| ${row.what} | ${row.waybill} | ${row.verdaccio} | ${row.nginx} | ${row.ratio} | ${row.target} | ${row.ok ? 'met' : 'missed'} |`,
-  ),
-].join('\n')
-const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`
-console.log(`${table}\n\n${machine}`)
-if (process.argv.includes('--write')) {
-  const readme = join(import.meta.dirname, 'README.md')
-  const text = await readFile(readme, 'utf8')
-  await writeFile(
-    readme,
-    text.replace(
-      /<!-- table -->[^]*<!-- end -->/,
-      `<!-- table -->\n${table}\n\nMeasured on ${machine}; servers and load share the cores.\n<!-- end -->`,
-    ),
-  )
-}
+await writeTable(
+  'table',
+  ['what', 'Waybill', 'Verdaccio 6.10.4', 'nginx, 2 workers', 'ratio', 'target', ''],
+  rows.map(({ what, waybill: ours, verdaccio: theirs, nginx: files, ratio, target, ok }) => [
+    what,
+    ours,
+    theirs,
+    files,
+    ratio,
+    target,
+    ok ? 'met' : 'missed',
+  ]),
+)
 
 /** Takes turns, so that a slow moment of the machine hits all; the median of the rounds counts. */
 function interleaved(sides: readonly (readonly [Server, string])[]): Rate[] {

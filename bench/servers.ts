@@ -39,6 +39,7 @@ export async function startWaybill(
       env: { ...process.env, ...env },
     },
   )
+  endWithUs(child)
   const line = await firstLine(child)
   const readyMs = performance.now() - started
   const { url, ownerToken } = JSON.parse(line) as { url: string; ownerToken?: string }
@@ -105,8 +106,14 @@ log: { type: stdout, format: json, level: fatal }
   const child = spawn(process.execPath, [entry, '--config', config, '--listen', `127.0.0.1:${port}`], {
     stdio: 'ignore',
   })
+  endWithUs(child)
   await answering(`http://127.0.0.1:${port}/-/ping`)
   return { name: 'Verdaccio', url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: () => stop(child) }
+}
+
+/** A run that fails leaves no server behind. */
+function endWithUs(child: ChildProcess): void {
+  process.once('exit', () => child.kill('SIGTERM'))
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {

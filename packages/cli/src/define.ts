@@ -9,18 +9,24 @@ export interface CommandEntry {
   readonly load: () => Promise<{ define: (command: Command) => void }>
 }
 
-/** Adds commands of which only names and summaries are known, to be completed when one is chosen. */
+const unfinished = new WeakMap<Command, () => Promise<void>>()
+
+/** Gives a command everything that it has besides its name and summary. Done by itself when a command is chosen. */
+export async function finish(command: Command): Promise<void> {
+  const define = unfinished.get(command)
+  unfinished.delete(command)
+  await define?.()
+}
+
+/** Adds commands of which only names and summaries are known, to be finished when one is chosen. */
 export function addCommands(parent: Command, entries: readonly CommandEntry[]): void {
-  const byName = new Map(entries.map((entry) => [entry.name, entry]))
   parent.helpCommand(false)
-  for (const { name, summary, group } of entries) {
+  for (const { name, summary, group, load } of entries) {
     const stub = parent.command(name).description(summary)
     if (group !== undefined) stub.helpGroup(group)
+    unfinished.set(stub, async () => (await load()).define(stub))
   }
-  parent.hook('preSubcommand', async (_, chosen) => {
-    const module = await byName.get(chosen.name())?.load()
-    module?.define(chosen)
-  })
+  parent.hook('preSubcommand', (_, chosen) => finish(chosen))
 }
 
 /** Adds examples to a command's help: each a line to type and what it does. */

@@ -28,6 +28,7 @@ const commands: readonly CommandEntry[] = [
   ),
   entry('doctor', use, 'Find and mend damage in your home', () => import('./commands/doctor.ts')),
   entry('config', use, 'Read and change settings', () => import('./commands/config.ts')),
+  entry('completion', use, 'Print a script for your shell', () => import('./commands/completion.ts')),
   entry('cache', use, 'See and clean what is kept on this machine', () => import('./commands/cache.ts')),
   entry('run', use, 'Run an installed plugin', () => import('./commands/run.ts')),
   entry('serve', use, 'Serve installed plugins over HTTP', () => import('./commands/serve.ts')),

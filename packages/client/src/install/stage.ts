@@ -87,8 +87,10 @@ async function unpackFile(file: string, folder: string): Promise<string> {
   }
 }
 
-function requireIdentity({ name, version }: Step, manifest: Manifest): void {
-  if (manifest.name === name && manifest.version === version) return
+function requireIdentity({ name, version, source }: Step, manifest: Manifest): void {
+  const platform = source?.kind === 'registry' ? source.version.artifacts[0]?.platform : manifest.platform
+  const isSame = manifest.name === name && manifest.version === version
+  if (isSame && (manifest.platform ?? 'any') === (platform ?? 'any')) return
   throw new WaybillError(
     'trust.mismatch',
     `The archive of ${name} ${version} is one of ${manifest.name} ${manifest.version}.`,

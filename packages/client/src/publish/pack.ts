@@ -42,8 +42,13 @@ export async function pack(folder: string, options: PackOptions = {}): Promise<P
   const root = resolve(folder)
   const found = await readFolderManifest(root)
   const { manifest } = found
-  const format = options.format ?? 'tar.gz'
-  const file = await outputPath(options.out ?? '.', artifactFile(manifest.name, manifest.version, format))
+  const { platform = 'any' } = manifest
+  const wanted = Object.hasOwn(manifest.platforms, platform)
+    ? manifest.platforms[platform]?.package_format
+    : undefined
+  const format = options.format ?? (wanted === 'zip' ? 'zip' : 'tar.gz')
+  const name = artifactFile(manifest.name, manifest.version, format, platform)
+  const file = await outputPath(options.out ?? '.', name)
   const files = await selectFiles(root, found, new Set([file, `${file}.sig`]))
   const partial = `${file}.${randomUUID().slice(0, 8)}.waybill-part`
   try {
