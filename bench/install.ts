@@ -171,7 +171,7 @@ async function installPnpm(): Promise<string> {
   if (!existsSync(entry)) {
     await mkdir(folder, { recursive: true })
     await writeFile(join(folder, 'package.json'), '{"private":true}')
-    spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', 'pnpm@10'], {
+    spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', 'pnpm@12.21.0'], {
       cwd: folder,
       stdio: 'inherit',
     })

@@ -184,6 +184,19 @@ describe('updates', () => {
     })
   })
 
+  test('what came from a file stays through everything else, and needs no registry', async () => {
+    const file = join(work, 'own-0.1.0.tar.gz')
+    await writeFile(file, await packPlugin('own', '0.1.0', '[dependencies]\ncolors = "^1.0.0"\n'))
+    await installer.install({ files: [file] })
+    expect(await listed()).toEqual({ own: '0.1.0', colors: '1.1.0' })
+    await installer.install({ names: ['shapes'] })
+    await installer.update([])
+    await installer.uninstall('shapes')
+    expect(await listed()).toEqual({ own: '0.1.0', colors: '1.1.0' })
+    const { plan } = await installer.install({ names: ['own'], offline: true })
+    expect(plan.steps.every(({ action }) => action === 'keep')).toBe(true)
+  })
+
   test('removes with dependents only when asked to', async () => {
     await installer.install({ names: ['charts@1.1.0', 'colors'] })
     await expect(installer.uninstall('colors')).rejects.toMatchObject({

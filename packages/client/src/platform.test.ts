@@ -37,7 +37,7 @@ describe('detection', () => {
     [
       'an ARM server with qemu',
       machine({ arch: 'arm64', folders: { '/proc/sys/fs/binfmt_misc': ['register', 'qemu-x86_64'] } }),
-      { emulators: ['qemu-user'] },
+      { emulators: ['qemu-user (x86_64)'] },
     ],
     [
       'a translated process on an ARM Mac',
@@ -68,4 +68,46 @@ test('what a plugin needs besides is looked for among programs and libraries', (
     'libnowhere',
     '../evil',
   ])
+})
+
+test('a name that is no plain name counts as missing, and no program is given it', () => {
+  const given: string[] = []
+  const sources = machine({
+    run: (file, args) => {
+      given.push(...args)
+      return file === 'pkg-config' ? '' : undefined
+    },
+  })
+  const hostile = ['--log-file=/tmp/x', '--version', '.', '..', '/etc/x.pc', 'a b', '', 'x\u001b[2J']
+  expect(missingDependencies(hostile, sources)).toEqual(hostile)
+  expect(given).toEqual([])
+  expect(missingDependencies(['openssl', 'openssl'], sources)).toEqual([])
+  expect(given.slice(-3)).toEqual(['--exists', '--', 'openssl'])
+})
+
+test.each([
+  ['Alpine', machine({ folders: { '/usr/lib': ['libssl.so.3'] } })],
+  ['macOS', machine({ platform: 'darwin', folders: { '/opt/homebrew/lib': ['libssl.3.dylib'] } })],
+  [
+    'Windows',
+    machine({ platform: 'win32', env: { PATH: 'C:\\d;C:\\e' }, folders: { 'C:\\e': ['libssl-3-x64.dll'] } }),
+  ],
+])('libraries are found where %s has them', (_, sources) => {
+  expect(missingDependencies(['libssl', 'libnowhere'], sources)).toEqual(['libnowhere'])
+})
+
+test('Alpine stays musl with a loader of glibc’s name', () => {
+  const sources = machine({
+    files: { '/etc/alpine-release': '3.18.0' },
+    folders: { '/lib': ['ld-musl-x86_64.so.1'], '/lib64': ['ld-linux-x86-64.so.2'] },
+  })
+  expect(Platform.detect(sources)).toMatchObject({ libc: 'musl' })
+})
+
+test('a virtual machine of Apple silicon runs x86_64 by Rosetta', () => {
+  const sources = machine({ arch: 'arm64', folders: { '/proc/sys/fs/binfmt_misc': ['register', 'rosetta'] } })
+  expect(Compatibility.check(Platform.detect(sources), ['linux-x86_64'])).toEqual({
+    kind: 'requires-emulation',
+    emulator: 'Rosetta 2',
+  })
 })

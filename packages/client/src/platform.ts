@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { accessSync, constants, readdirSync, readFileSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import {
   checkCompatibility,
@@ -78,8 +78,9 @@ let detected: Platform | undefined
 /** The machine, detected once. */
 export const thisPlatform = (): Platform => (detected ??= Platform.detect())
 
-/** Where musl's loader is, and glibc's is not, programs run on musl. */
-function libcOf({ list }: PlatformSources): 'glibc' | 'musl' {
+/** Where musl's loader is, and glibc's is not, programs run on musl. Alpine may have glibc's name for its own (gcompat). */
+function libcOf({ list, read }: PlatformSources): 'glibc' | 'musl' {
+  if (read('/etc/alpine-release') !== undefined) return 'musl'
   const names = [...list('/lib'), ...list('/lib64')]
   const hasMusl = names.some((name) => name.startsWith('ld-musl-'))
   return hasMusl && !names.some((name) => name.startsWith('ld-linux')) ? 'musl' : 'glibc'
@@ -111,41 +112,64 @@ function emulatorsOf(os: string, arch: string, { list, run }: PlatformSources): 
     (arch === 'arm64' && run('box64', ['--version']) !== undefined)
   )
     found.push('box64')
-  if (registered.some((name) => name.startsWith('qemu-'))) found.push('qemu-user')
+  // Virtual machines of Apple silicon are given Rosetta under this name.
+  if (arch === 'arm64' && registered.includes('rosetta')) found.push('Rosetta 2')
+  for (const name of registered) {
+    const emulated = /^qemu-(.+)$/.exec(name)?.[1]
+    if (emulated !== undefined) found.push(`qemu-user (${qemuNames[emulated] ?? emulated})`)
+  }
   return found
 }
 
-/** Those of a manifest’s `additional_deps` that this machine does not have: neither a program nor a library of the name. */
+/** QEMU's own names of architectures. */
+const qemuNames: Readonly<Record<string, string>> = { aarch64: 'arm64', arm: 'armv7', i386: 'x86' }
+
+/**
+ * Those of a manifest’s `additional_deps` that this machine does not have: neither a program nor a library of the name.
+ * The names are the publisher's: one that is no plain name reaches no program's arguments, and counts as missing.
+ */
 export function missingDependencies(
   names: readonly string[],
   sources: PlatformSources = realSources,
 ): string[] {
-  const missing = names.filter((name) => !isProgram(name, sources.env))
-  if (missing.length === 0) return []
-  const libraries = (sources.run('ldconfig', ['-p']) ?? sources.run('/sbin/ldconfig', ['-p']) ?? '').split(
-    '\n',
-  )
+  const missing = [...new Set(names)].filter((name) => !isPlain(name) || !isProgram(name, sources))
+  if (!missing.some(isPlain)) return missing
+  const libraries = librariesOf(sources)
   return missing.filter((name) => {
+    if (!isPlain(name)) return true
     const stem = name.startsWith('lib') ? name : `lib${name}`
-    const isListed = libraries.some(
-      (line) => line.trimStart().startsWith(`${stem}.`) || line.trimStart().startsWith(`${stem}-`),
-    )
-    return !isListed && sources.run('pkg-config', ['--exists', name]) === undefined
+    if (libraries.some((file) => file.startsWith(`${stem}.`) || file.startsWith(`${stem}-`))) return false
+    return sources.run('pkg-config', ['--exists', '--', name]) === undefined
   })
 }
 
-function isProgram(name: string, env: NodeJS.ProcessEnv): boolean {
-  if (!/^[\w.+-]+$/.test(name)) return false
-  const endings = process.platform === 'win32' ? ['.exe', '.cmd', '.bat'] : ['']
+/** pkgconf has options that write files, and reads a path as a file: a name begins with a letter or digit. */
+const isPlain = (name: string) => /^[A-Za-z0-9][\w.+-]{0,99}$/.test(name)
+
+/** File names of shared libraries: what the loader's cache lists, or else what stands in the usual folders. */
+function librariesOf({ platform, env, list, run }: PlatformSources): string[] {
+  if (platform === 'win32') return (env.PATH ?? env.Path ?? '').split(';').filter(Boolean).flatMap(list)
+  if (platform === 'darwin') return ['/usr/lib', '/usr/local/lib', '/opt/homebrew/lib'].flatMap(list)
+  const cache = run('ldconfig', ['-p']) ?? run('/sbin/ldconfig', ['-p']) ?? ''
+  // musl has no cache.
+  return [
+    ...cache.split('\n').map((line) => line.trimStart()),
+    ...['/lib', '/usr/lib', '/usr/local/lib'].flatMap(list),
+  ]
+}
+
+function isProgram(name: string, { env, platform }: PlatformSources): boolean {
+  const endings = platform === 'win32' ? ['.exe', '.cmd', '.bat'] : ['']
   return (env.PATH ?? '')
     .split(delimiter)
+    .filter(Boolean)
     .some((folder) => endings.some((ending) => isExecutable(join(folder, name + ending))))
 }
 
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)
-    return true
+    return statSync(path).isFile()
   } catch {
     return false
   }
@@ -162,7 +186,14 @@ const realSources: PlatformSources = {
       return undefined
     }
   },
-  list: (path) => (existsSync(path) ? readdirSync(path) : []),
+  list: (path) => {
+    // A folder may be there and not be ours to list: no reason to fail, as it is for a file.
+    try {
+      return readdirSync(path)
+    } catch {
+      return []
+    }
+  },
   run: (file, args) => {
     try {
       return execFileSync(file, args, {

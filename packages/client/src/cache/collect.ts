@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 /** Bytes that may pass between two collections. */
-const every = 16 * 1024 * 1024
+const every = 4 * 1024 * 1024
 
 let collect: ((options: { type: 'minor' }) => void) | undefined
 

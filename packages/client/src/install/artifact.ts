@@ -15,9 +15,9 @@ export function unfitHere({ artifacts }: PackageVersion): string | undefined {
 }
 
 /** What this machine lacks of that which a version needs besides other plugins. */
-export function lackingHere({ platforms }: Pick<PackageVersion, 'platforms'>): string[] {
-  const { id } = thisPlatform()
-  return missingDependencies(
-    (Object.hasOwn(platforms, id) ? platforms[id]?.additional_deps : undefined) ?? [],
-  )
+export function lackingHere(version: PackageVersion): string[] {
+  const { platforms } = version
+  const keys = [chooseArtifact(version)?.platform ?? '', thisPlatform().id]
+  const key = keys.find((each) => Object.hasOwn(platforms, each)) ?? ''
+  return missingDependencies(platforms[key]?.additional_deps ?? [])
 }

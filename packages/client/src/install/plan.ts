@@ -94,7 +94,7 @@ function installStep(resolved: ResolvedPackage, request: PlanRequest): Step {
   const former = lockedOf(request.lockfile, name)
   const file = request.files.find((each) => each.name === name)
   const asked = request.asked.get(name)
-  const requested = asked?.requirement ?? former?.requested
+  const requested = file?.manifest.version ?? asked?.requirement ?? former?.requested
   const wanted = asked ? asked.wanted : former?.wanted
   const facts: StepFacts = {
     ...(requested === undefined ? {} : { requested }),

@@ -87,7 +87,19 @@ export const writtenManifest = z
     }),
     dependencies: record(name, dependency, 500),
     features: record(feature, z.array(feature).max(200), 200),
-    platforms: record(platformKey, z.strictObject(platformSchema.shape), 50),
+    platforms: record(
+      platformKey,
+      z.strictObject({
+        ...platformSchema.shape,
+        binary_suffix: line(20).optional(),
+        additional_deps: z
+          .array(z.string().regex(/^[A-Za-z0-9][\w.+-]{0,99}$/, 'is not the name of a program or library'))
+          .max(50)
+          .optional(),
+        base_images: z.array(line(200)).max(50).optional(),
+      }),
+      50,
+    ),
     config: record(
       key,
       z.strictObject({

@@ -49,9 +49,12 @@ export async function inspectBinary(file: ForwardReader): Promise<Binary | undef
   if (head.length < 8) return undefined
   const magic = head.readUInt32BE(0)
   if (thin.has(magic)) return { format: 'mach-o', isSigned: await isSliceSigned(file, 0) }
-  // A Java class file begins like a fat Mach-O; no program has slices for 30 processors.
-  if (magic === 0xcafebabe && head.readUInt32BE(4) <= 30)
-    return { format: 'mach-o', isSigned: await areSlicesSigned(file, head.readUInt32BE(4)) }
+  const slices = head.readUInt32BE(4)
+  // A Java class file begins like a fat Mach-O; its version, in the same place, is 45 or more.
+  if (magic === 0xcafebabe && slices < 45)
+    return { format: 'mach-o', isSigned: await areSlicesSigned(file, slices, 20) }
+  if (magic === 0xcafebabf && slices < 45)
+    return { format: 'mach-o', isSigned: await areSlicesSigned(file, slices, 32) }
   if (head.toString('latin1', 0, 2) === 'MZ' && head.length === 64)
     return inspectPe(file, head.readUInt32LE(60))
   return undefined
@@ -67,12 +70,13 @@ const thin = new Map([
 /** Most bytes of load commands that are looked at. */
 const mostCommands = 1024 * 1024
 
-async function areSlicesSigned(file: ForwardReader, count: number): Promise<boolean> {
-  const table = await file.read(8, count * 20)
-  if (count === 0 || table.length < count * 20) return false
-  const offsets = Array.from({ length: count }, (_, i) => table.readUInt32BE(i * 20 + 8)).sort(
-    (a, b) => a - b,
-  )
+/** Entries of the table have 20 bytes, or 32 where offsets have 64 bits. */
+async function areSlicesSigned(file: ForwardReader, count: number, entry: 20 | 32): Promise<boolean> {
+  const table = await file.read(8, count * entry)
+  if (count === 0 || table.length < count * entry) return false
+  const offsetAt = (at: number) => (entry === 20 ? table.readUInt32BE(at) : Number(table.readBigUInt64BE(at)))
+  const offsets = Array.from({ length: count }, (_, i) => offsetAt(i * entry + 8)).sort((a, b) => a - b)
+  if (offsets.some((offset) => !Number.isSafeInteger(offset))) return false
   for (const offset of offsets) if (!(await isSliceSigned(file, offset))) return false
   return true
 }
@@ -97,12 +101,43 @@ async function isSliceSigned(file: ForwardReader, start: number): Promise<boolea
   return false
 }
 
-/** CSMAGIC_EMBEDDED_SIGNATURE with at least one blob, no longer than its place. Always big-endian. */
+/** Most blobs of a signature that are looked at; codesign writes fewer than ten. */
+const mostBlobs = 64
+
+/**
+ * CSMAGIC_EMBEDDED_SIGNATURE, no longer than its place, with a code directory that is not ad hoc and a CMS signature that
+ * is not empty. Apple's linker writes an ad hoc signature, by nobody, into every program for arm64: it does not count.
+ * All numbers are big-endian.
+ */
 async function isSignatureBlob(file: ForwardReader, offset: number, size: number): Promise<boolean> {
-  const blob = await file.read(offset, 12)
-  if (blob.length < 12 || size < 12) return false
-  return blob.readUInt32BE(0) === 0xfade0cc0 && blob.readUInt32BE(4) <= size && blob.readUInt32BE(8) > 0
+  const head = await file.read(offset, 12)
+  if (head.length < 12 || head.readUInt32BE(0) !== 0xfade0cc0) return false
+  const [length, count] = [head.readUInt32BE(4), head.readUInt32BE(8)]
+  if (length > size || count === 0 || count > mostBlobs || length < 12 + count * 8) return false
+  const index = await file.read(offset + 12, count * 8)
+  if (index.length < count * 8) return false
+  const blobs = Array.from({ length: count }, (_, i) => ({
+    slot: index.readUInt32BE(i * 8),
+    at: index.readUInt32BE(i * 8 + 4),
+  })).sort((a, b) => a.at - b.at)
+  let hasDirectory = false
+  let hasSigner = false
+  for (const { slot, at } of blobs) {
+    if (slot !== directorySlot && slot !== signerSlot) continue
+    const blob = await file.read(offset + at, 16)
+    if (blob.length < 8 || at + blob.readUInt32BE(4) > length) return false
+    if (slot === signerSlot) hasSigner = blob.readUInt32BE(0) === 0xfade0b01 && blob.readUInt32BE(4) > 8
+    else if (blob.length < 16 || blob.readUInt32BE(0) !== 0xfade0c02) return false
+    else if (blob.readUInt32BE(12) & adHoc) return false
+    else hasDirectory = true
+  }
+  return hasDirectory && hasSigner
 }
+
+/** CSSLOT_CODEDIRECTORY, CSSLOT_SIGNATURESLOT and CS_ADHOC of cs_blobs.h. */
+const directorySlot = 0
+const signerSlot = 0x10000
+const adHoc = 0x2
 
 async function inspectPe(file: ForwardReader, offset: number): Promise<Binary | undefined> {
   const head = await file.read(offset, 24 + 240)
@@ -126,6 +161,6 @@ async function inspectPe(file: ForwardReader, offset: number): Promise<Binary | 
   const last = await file.read(at + size - 1, 1)
   return {
     format: 'pe',
-    isSigned: length >= 8 && length <= size && revision === 0x200 && type === 2 && last.length === 1,
+    isSigned: length > 8 && length <= size && revision === 0x200 && type === 2 && last.length === 1,
   }
 }

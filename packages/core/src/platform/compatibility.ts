@@ -11,7 +11,10 @@ export interface PlatformFacts {
   readonly rosetta?: boolean
   /** `docker`, `podman`, `kubernetes`, `lxc` … */
   readonly container?: string
-  /** Emulators that are there: `Rosetta 2`, `Prism`, `WOW64`, `qemu-user`, `box64`. */
+  /**
+   * Emulators that are there: `Rosetta 2`, `Prism`, `WOW64`, `box64`, `qemu-user` for every architecture or
+   * `qemu-user (arm64)` for one.
+   */
   readonly emulators: readonly string[]
 }
 
@@ -39,7 +42,7 @@ export function checkCompatibility(facts: PlatformFacts, platforms: readonly str
 /** The reason is empty where it is only that the machine is another one. */
 function checkOne(facts: PlatformFacts, platform: string): CompatibilityResult {
   const [os = '', arch = '', libc] = platform.split('-')
-  if (arch === '')
+  if (platform === 'docker')
     return unsupported(`it is for ${platform}: a container image, which is deployed and not installed`)
   if (os !== facts.os) {
     if (os === 'windows' && facts.wsl !== undefined)
@@ -48,7 +51,8 @@ function checkOne(facts: PlatformFacts, platform: string): CompatibilityResult {
       )
     return unsupported('')
   }
-  if (libc !== undefined && facts.libc !== undefined && libcName(libc) !== facts.libc)
+  // What is linked statically needs no C library.
+  if (libc !== undefined && libc !== 'static' && facts.libc !== undefined && libcName(libc) !== facts.libc)
     return unsupported(`it needs ${libcName(libc)}, and this system has ${facts.libc}`)
   return arch === facts.arch ? supported : foreign(facts, arch)
 }
@@ -63,9 +67,12 @@ function foreign({ os, arch, emulators }: PlatformFacts, wanted: string): Compat
   if (os === 'windows' && arch === 'arm64' && /^x86(_64)?$/.test(wanted)) return emulated('Prism')
   if (os === 'windows' && arch === 'x86_64' && wanted === 'x86') return emulated('WOW64')
   if (os !== 'linux') return unsupported(`it is for ${os}-${wanted}`)
-  const present = ['box64', 'qemu-user'].find(
-    (emulator) => emulators.includes(emulator) && (emulator !== 'box64' || wanted === 'x86_64'),
-  )
+  const able = [
+    ...(arch === 'arm64' && wanted === 'x86_64' ? ['Rosetta 2', 'box64'] : []),
+    `qemu-user (${wanted})`,
+    'qemu-user',
+  ]
+  const present = able.find((emulator) => emulators.includes(emulator))
   if (present) return emulated(present)
   const help = wanted === 'x86_64' && arch === 'arm64' ? 'box64 or qemu-user' : 'qemu-user'
   return unsupported(`it is for ${os}-${wanted}, and this is ${os}-${arch}; ${help} would run it`)

@@ -37,6 +37,15 @@ describe('compatibility', () => {
     [on('linux', 'x86_64', { libc: 'musl' }), ['linux-x86_64-gnu'], /needs glibc, and this system has musl/],
     [on('linux', 'x86_64', { libc: 'glibc' }), ['linux-x86_64-gnu'], 'supported'],
     [on('linux', 'x86_64'), ['docker'], /container image/],
+    [on('linux', 'x86_64', { libc: 'musl' }), ['linux-x86_64-static'], 'supported'],
+    [
+      on('linux', 'x86_64', { emulators: ['qemu-user (riscv64)'] }),
+      ['linux-arm64'],
+      /qemu-user would run it/,
+    ],
+    [on('linux', 'x86_64', { emulators: ['qemu-user (arm64)'] }), ['linux-arm64'], 'qemu-user (arm64)'],
+    [on('linux', 'arm64', { emulators: ['Rosetta 2'] }), ['linux-x86_64'], 'Rosetta 2'],
+    [on('linux', 'arm64', { emulators: ['Rosetta 2'] }), ['linux-riscv64'], /qemu-user would run it/],
   ])('%o runs %j: %s', (facts, platforms, expected) => {
     const result = checkCompatibility(facts, platforms)
     const shown =
@@ -72,7 +81,7 @@ describe('compatibility', () => {
 })
 
 /** A Mach-O of 64 bits with one load command, and a signature blob at its end if wanted. */
-function macho(isSigned: boolean): Buffer {
+function macho(isSigned: boolean, { flags = 0, cmsBytes = 12 } = {}): Buffer {
   const bytes = Buffer.alloc(200)
   bytes.writeUInt32BE(0xcffaedfe, 0)
   bytes.writeUInt32LE(1, 16)
@@ -81,9 +90,23 @@ function macho(isSigned: boolean): Buffer {
   bytes.writeUInt32LE(16, 36)
   bytes.writeUInt32LE(100, 40)
   bytes.writeUInt32LE(64, 44)
-  bytes.writeUInt32BE(0xfade0cc0, 100)
-  bytes.writeUInt32BE(40, 104)
-  bytes.writeUInt32BE(1, 108)
+  const blob = [
+    0xfade0cc0,
+    56,
+    2,
+    0,
+    28,
+    0x10000,
+    44,
+    0xfade0c02,
+    16,
+    0x20400,
+    flags,
+    0xfade0b01,
+    cmsBytes,
+    1,
+  ]
+  blob.forEach((word, i) => bytes.writeUInt32BE(word, 100 + i * 4))
   return bytes
 }
 
@@ -97,6 +120,15 @@ function fat(...slices: Buffer[]): Buffer {
     at += slice.length
   })
   return Buffer.concat([head, ...slices])
+}
+
+/** As above, with offsets of 64 bits. */
+function fat64(slice: Buffer): Buffer {
+  const head = Buffer.alloc(40)
+  head.writeUInt32BE(0xcafebabf, 0)
+  head.writeUInt32BE(1, 4)
+  head.writeBigUInt64BE(40n, 16)
+  return Buffer.concat([head, slice])
 }
 
 function pe(isSigned: boolean): Buffer {
@@ -134,8 +166,31 @@ describe('native programs', () => {
     expect(await inspect(Buffer.alloc(0))).toBeUndefined()
   })
 
+  test('a signature by nobody is none', async () => {
+    const unsigned = { format: 'mach-o', isSigned: false }
+    // What Apple's linker writes: CS_ADHOC and CS_LINKER_SIGNED.
+    expect(await inspect(macho(true, { flags: 0x20002 }))).toEqual(unsigned)
+    expect(await inspect(macho(true, { cmsBytes: 8 }))).toEqual(unsigned)
+    const empty = pe(true)
+    empty.writeUInt32LE(8, 500)
+    expect(await inspect(empty)).toEqual({ format: 'pe', isSigned: false })
+  })
+
+  test('fat programs are known by both magics, and class files are none', async () => {
+    expect(await inspect(fat64(macho(true)))).toEqual({ format: 'mach-o', isSigned: true })
+    expect(await inspect(fat64(macho(false)))).toEqual({ format: 'mach-o', isSigned: false })
+    expect(await inspect(fat(...Array.from({ length: 40 }, () => macho(false))))).toEqual({
+      format: 'mach-o',
+      isSigned: false,
+    })
+    const javaClass = Buffer.alloc(64)
+    javaClass.writeUInt32BE(0xcafebabe, 0)
+    javaClass.writeUInt32BE(52, 4)
+    expect(await inspect(javaClass)).toBeUndefined()
+  })
+
   test('whatever the bytes say, it ends with an answer', async () => {
-    const start = fc.constantFrom(macho(true), fat(macho(true)), pe(true))
+    const start = fc.constantFrom(macho(true), fat(macho(true)), fat64(macho(true)), pe(true))
     await fc.assert(
       fc.asyncProperty(
         start,

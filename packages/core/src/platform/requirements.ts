@@ -40,10 +40,30 @@ export function platformProblems(
   return problems
 }
 
-/** A ticket is stapled to a bundle as `Contents/CodeResources`, beside the signature's own file of that name. */
+const bundleEnding = /\.(app|framework|bundle|plugin|kext|vst3|component|appex|xpc)$/
+
+/** The outermost bundle that a path lies in. */
+function bundleOf(path: string): string | undefined {
+  const parts = path.split('/')
+  const depth = parts.slice(0, -1).findIndex((part) => bundleEnding.test(part))
+  return depth < 0 ? undefined : parts.slice(0, depth + 1).join('/')
+}
+
+/**
+ * A ticket is stapled to a bundle as `Contents/CodeResources`, beside `Contents/_CodeSignature`; a program outside a bundle
+ * can carry none. Installer packages and disk images are not looked into, so they do not pass.
+ */
 function unnotarized({ binaries, paths }: PackagedFiles): { path: string; message: string }[] {
-  const machos = [...binaries].filter(([, { format }]) => format === 'mach-o').map(([path]) => path)
-  const loose = machos.find((path) => !/(^|\/)[^/]+\.(app|framework|bundle|plugin)\//.test(path))
+  const closed = [...paths].find((path) => /\.(pkg|dmg)$/i.test(path))
+  if (closed !== undefined)
+    return [
+      {
+        path: closed,
+        message: 'cannot be looked into for its ticket (notarization_required): pack the bundle itself',
+      },
+    ]
+  const programs = [...binaries].filter(([, { format }]) => format === 'mach-o').map(([path]) => path)
+  const loose = programs.find((path) => bundleOf(path) === undefined)
   if (loose !== undefined)
     return [
       {
@@ -52,10 +72,7 @@ function unnotarized({ binaries, paths }: PackagedFiles): { path: string; messag
           'is outside a bundle, where no ticket can be stapled (notarization_required): pack it as an .app',
       },
     ]
-  const bundles = new Set(
-    machos.map((path) => /^(.*?[^/]+\.(?:app|framework|bundle|plugin))\//.exec(path)?.[1] ?? ''),
-  )
-  return [...bundles]
+  return [...new Set(programs.map((path) => bundleOf(path) ?? ''))]
     .filter((bundle) => !paths.has(`${bundle}/Contents/CodeResources`))
     .map((bundle) => ({
       path: bundle,
