@@ -19,7 +19,7 @@ function documentOf(index: number): PackageDocument {
     version: `${1 + Math.floor(i / 4)}.${i % 4}.0`,
     publishedAt: '2026-01-01T00:00:00Z',
     dependencies: dependenciesOf(index),
-    features: (i % 3 === 0 ? {} : { default: [] }) as Record<string, string[]>,
+    features: i % 3 === 0 ? {} : { default: [] },
     engines: {},
     platforms: {},
     permissions: {},

@@ -5,6 +5,7 @@
 import { enableCompileCache } from 'node:module'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 
 /** @param {string} name of the command, as people type it */
 export async function start(name) {

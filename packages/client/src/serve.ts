@@ -73,7 +73,7 @@ async function answer(host: PluginHost, incoming: IncomingMessage): Promise<Resp
       ...(/^(GET|HEAD)$/.test(incoming.method ?? 'GET')
         ? {}
         : { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' }),
-    } as RequestInit)
+    })
     return (await (module.handle as (request: Request) => unknown)(request)) as Response
   }
   if (rest !== undefined || typeof module.run !== 'function') throw notFound(url.pathname)
@@ -145,7 +145,6 @@ function problem(error: unknown): Response {
 
 async function reply(response: ServerResponse, answered: Response): Promise<void> {
   response.writeHead(answered.status, Object.fromEntries(answered.headers))
-  if (answered.body)
-    await pipeline(Readable.fromWeb(answered.body as Parameters<typeof Readable.fromWeb>[0]), response)
+  if (answered.body) await pipeline(Readable.fromWeb(answered.body), response)
   else response.end()
 }

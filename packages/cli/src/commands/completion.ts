@@ -21,8 +21,7 @@ export function define(command: Command): void {
 }
 
 async function run(shell: Shell, _: unknown, command: Command): Promise<void> {
-  const program = command.parent
-  const name = program?.name() ?? 'waybill'
-  const script = completionScript(shell, name, await describeCommands(name))
+  const program = command.parent ?? command
+  const script = completionScript(shell, program.name(), await describeCommands(program))
   contextOf(command).out.result({ shell, script }, () => script)
 }

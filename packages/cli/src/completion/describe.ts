@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { finish } from '../define.ts'
-import { createProgram } from '../program.ts'
 
 /** What can be typed after a command. */
 export interface Words {
@@ -19,8 +18,7 @@ const ofInstalled = ['uninstall', 'update', 'pin', 'unpin', 'rollback', 'why', '
 const ofFiles = ['install', 'publish', 'pack', 'sign', 'init']
 
 /** Everything that can be completed, from the commands as they are: each is loaded once. */
-export async function describeCommands(name: string): Promise<Words[]> {
-  const program = createProgram(name)
+export async function describeCommands(program: Command): Promise<Words[]> {
   const found: Words[] = []
   await describe(program, '')
   return found

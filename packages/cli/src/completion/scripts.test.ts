@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createProgram } from '../program.ts'
 import { describeCommands, type Words } from './describe.ts'
 import { completionScript, shells } from './scripts.ts'
 
@@ -11,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'waybill-completion-'))
 const has = (shell: string) => spawnSync(shell, ['-c', 'exit 0']).status === 0
 
 beforeAll(async () => {
-  all = await describeCommands('waybill')
+  all = await describeCommands(createProgram('waybill'))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 

@@ -96,7 +96,7 @@ async function sourceOf(
   // The seeds call the registry of an enterprise “private”.
   if (source === 'enterprise') names.push('private')
   const named = names.map((name) => settings.get(`registry.${name}.url`)).find((url) => url !== undefined)
-  if (named !== undefined) return { registry: registry ?? String(named), category: undefined }
+  if (typeof named === 'string') return { registry: registry ?? named, category: undefined }
   return { registry, category: source === 'primary' ? undefined : source }
 }
 

@@ -1,5 +1,5 @@
 import type { Incompatibility, Variable } from './incompatibility.ts'
-import type { States } from './world.ts'
+import type { States } from './states.ts'
 
 interface Assignment {
   readonly variable: Variable

@@ -1,7 +1,7 @@
 import semver from 'semver'
 import type { PackageDocument, PackageVersion } from '../documents.ts'
 import type { AgePolicy, ResolveRequest, Severity } from './request.ts'
-import { stateOf, type States } from './world.ts'
+import { stateOf, type States } from './states.ts'
 
 /** Versions that cannot be taken for one reason. */
 export interface Exclusion {

@@ -1,5 +1,6 @@
 import { partsOf, type Cause, type Incompatibility } from './incompatibility.ts'
-import { absent, versionsIn, type Candidates, type States } from './world.ts'
+import { absent, versionsIn, type States } from './states.ts'
+import type { Candidates } from './world.ts'
 
 export interface Explanation {
   readonly text: string

@@ -2,7 +2,8 @@ import { activation, knownFeatures } from './features.ts'
 import { featureOf, on, type Cause, type Incompatibility, type Variable } from './incompatibility.ts'
 import type { PackageVersion } from '../documents.ts'
 import type { Requirement, ResolveRequest } from './request.ts'
-import { absent, stateOf, type Candidates, type States } from './world.ts'
+import { absent, stateOf, type States } from './states.ts'
+import type { Candidates } from './world.ts'
 
 /** What holds in the world, as incompatibilities. Each with a key, so that it is said once. */
 export interface Fact {

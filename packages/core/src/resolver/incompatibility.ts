@@ -1,5 +1,5 @@
 import type { Requirement } from './request.ts'
-import { absent, type States } from './world.ts'
+import { absent, type States } from './states.ts'
 
 /**
  * What the solver decides on: a package (its versions, or absence), or one feature of a package (on, or absent). Keys:

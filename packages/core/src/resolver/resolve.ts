@@ -6,7 +6,8 @@ import { fixesFor } from './fixes.ts'
 import type { PackageVersion } from '../documents.ts'
 import type { PassedOver, Requirement, Resolution, ResolvedPackage, ResolveRequest } from './request.ts'
 import { compare, solve, type Solution } from './solver.ts'
-import { createWorld, stateOf, versionsIn } from './world.ts'
+import { stateOf, versionsIn } from './states.ts'
+import { createWorld } from './world.ts'
 
 /**
  * Chooses one version per package so that everything asked for is satisfied. Deterministic: the same request gives the

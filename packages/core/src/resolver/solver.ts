@@ -11,7 +11,8 @@ import {
   type Variable,
 } from './incompatibility.ts'
 import type { ResolveRequest } from './request.ts'
-import { absent, stateOf, versionsIn, type Candidates, type States } from './world.ts'
+import { absent, stateOf, versionsIn, type States } from './states.ts'
+import type { Candidates } from './world.ts'
 
 export interface Solution {
   /** Index of the chosen version, by package. */

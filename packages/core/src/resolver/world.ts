@@ -3,14 +3,7 @@ import type { PackageDocument, PackageVersion } from '../documents.ts'
 import { isWaybillError } from '../errors.ts'
 import { exclusions, type Exclusion } from './exclusions.ts'
 import type { ResolveRequest } from './request.ts'
-
-/**
- * A set of states that a package can be in, as bits: bit 0 is “absent”, bit i + 1 its version i, oldest first. With
- * versions counted one by one, node-semver's rules hold exactly, and every operation of the solver is one on bits.
- */
-export type States = bigint
-
-export const absent: States = 1n
+import { stateOf, type States } from './states.ts'
 
 /** A package and everything that can be asked of it. */
 export interface Candidates {
@@ -27,15 +20,6 @@ export interface Candidates {
   readonly preference: readonly number[]
   /** The versions that satisfy a requirement. */
   matching(requirement: string): States
-}
-
-export const stateOf = (index: number): States => 1n << BigInt(index + 1)
-
-/** Indexes of the versions in a set, oldest first. */
-export function versionsIn(states: States): number[] {
-  const indexes: number[] = []
-  for (let rest = states >> 1n, i = 0; rest > 0n; rest >>= 1n, i++) if (rest & 1n) indexes.push(i)
-  return indexes
 }
 
 /** Loads each package once, and starts loading what its likely version needs. */
