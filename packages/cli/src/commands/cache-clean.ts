@@ -1,4 +1,4 @@
-import { PackageCache } from '@waybill/client'
+import { cachePolicy, PackageCache } from '@waybill/client'
 import { WaybillError } from '@waybill/core/errors'
 import { parseDuration, parseSize } from '@waybill/core/units'
 import type { Command } from 'commander'
@@ -18,14 +18,16 @@ export function define(command: Command): void {
     .action(run)
   examples(
     command,
-    ['waybill cache clean', 'down to 1 GB'],
+    ['waybill cache clean', 'down to the size that the settings say (1 GB)'],
     ['waybill cache clean --max-size 200MB', 'down to 200 MB'],
   )
 }
 
 async function run(flags: { all?: true; maxSize?: string; ttl?: string }, command: Command): Promise<void> {
   const context = contextOf(command)
-  const cache = new PackageCache((await homeOf(context)).cache).policy({
+  const home = await homeOf(context)
+  const cache = new PackageCache(home.cache).policy({
+    ...(await cachePolicy(home)),
     ...(flags.maxSize === undefined ? {} : { maxSize: parseSize(flags.maxSize) }),
     ...(flags.ttl === undefined ? {} : { ttl: parseDuration(flags.ttl) }),
   })

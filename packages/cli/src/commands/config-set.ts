@@ -27,10 +27,6 @@ async function run(key: string, value: string, flags: { plugin?: string }, comma
   const home = await homeOf(context)
   if (flags.plugin === undefined) {
     const set = await setSetting(home, key, value)
-    if (key.endsWith('.verify-ssl') && set === false)
-      out.warn(
-        'certificates of that registry are no longer checked: tokens that you send there can be read on the way.',
-      )
     out.result({ key, value: set }, () => `${key} = ${settingText(set)}`)
     return
   }

@@ -63,11 +63,7 @@ const patterns: readonly { pattern: RegExp; setting: KnownSetting; shown: string
   {
     pattern: /^registry\.[a-z0-9-]+\.verify-ssl$/,
     shown: 'registry.<name>.verify-ssl',
-    setting: {
-      type: 'boolean',
-      description:
-        'false takes any certificate: packages stay verified by signatures, but a token may be read on the way',
-    },
+    setting: { type: 'boolean', description: 'true: certificates are always checked' },
   },
   {
     pattern: /^engines\.[A-Za-z][A-Za-z0-9_-]*$/,
@@ -93,6 +89,16 @@ export function requireKnown(key: string): KnownSetting {
 /** Reads a value as a key wants it. Throws `usage.invalid`. */
 export function readSetting(key: string, given: unknown): unknown {
   const { type } = requireKnown(key)
+  if (key.endsWith('.verify-ssl') && String(given) !== 'true') {
+    throw new WaybillError(
+      'usage.invalid',
+      `“${key}” cannot be ${String(given)}: certificates are always checked.`,
+      {
+        hint: 'For a certificate of your own authority, name its file in NODE_EXTRA_CA_CERTS.',
+        details: { key },
+      },
+    )
+  }
   const wrong = (what: string) =>
     new WaybillError('usage.invalid', `“${key}” must be ${what}.`, {
       hint: 'See docs/configuration.md.',

@@ -1,4 +1,6 @@
 import { flatten, layered, type Layer, type Setting } from '@waybill/core/config'
+import { parseDuration, parseSize } from '@waybill/core/units'
+import type { CachePolicy } from '../cache/clean.ts'
 import type { Home } from '../home.ts'
 import type { ChoiceOptions, SourceOptions } from '../install/request.ts'
 import { changeUserFile, projectFile, readTables, userFile } from './files.ts'
@@ -55,6 +57,16 @@ export async function setSetting(home: Home, key: string, value: string): Promis
 export async function unsetSetting(home: Home, key: string): Promise<void> {
   requireKnown(key)
   await changeUserFile(home, key.split('.'), undefined)
+}
+
+/** What the settings say of the cache. */
+export async function cachePolicy(home: Home): Promise<CachePolicy> {
+  const settings = new Map((await readSettings(home)).map(({ key, value }) => [key, String(value)]))
+  return {
+    maxSize: parseSize(settings.get('cache.max-size') ?? ''),
+    ttl: parseDuration(settings.get('cache.ttl') ?? ''),
+    cleanupInterval: parseDuration(settings.get('cache.cleanup-interval') ?? ''),
+  }
 }
 
 /** What the settings say of choosing versions, for every operation that was not told otherwise. */

@@ -1,8 +1,9 @@
 import { WaybillError } from '@waybill/core/errors'
+import { cachePolicy } from '../config/settings.ts'
 import { withHomeLock } from '../home-lock.ts'
 import { homePaths, openHome, type Home } from '../home.ts'
 import type { Registry } from '../registry/registry.ts'
-import { cleanWhenDue, defaultPolicy } from '../cache/clean.ts'
+import { cleanWhenDue } from '../cache/clean.ts'
 import { whileUsing } from '../cache/usage.ts'
 import { apply } from './apply.ts'
 import { checkOverrides, configureInstalled } from './configure.ts'
@@ -252,7 +253,7 @@ export class Installer {
     await whileUsing(this.home.cache, () =>
       apply(this.home, lockfile, plan, { registry, now: this.#now, onEvent, signal }),
     )
-    await cleanWhenDue(this.home.cache, defaultPolicy)
+    await cleanWhenDue(this.home.cache, await cachePolicy(this.home))
     return true
   }
 }
