@@ -6,7 +6,7 @@ import { pluginConfigFile, userFile } from './files.ts'
 import { ConfigManager, ConfigSource } from './manager.ts'
 import { appliedConfig, setPluginSetting, usualConfig, watchPluginConfig } from './plugin-settings.ts'
 import { readSettings, setSetting, unsetSetting } from './settings.ts'
-import { homeWithWallet, scratchFolder } from './testing.ts'
+import { homeWithWallet, scratchFolder } from './test/wallet.ts'
 
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777
 const valueOf = async (...given: Parameters<typeof readSettings>) =>

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { homePaths, openHome, type Home } from '../home.ts'
-import { writeLockfile } from '../install/lockfile.ts'
+import { homePaths, openHome, type Home } from '../../home.ts'
+import { writeLockfile } from '../../install/lockfile.ts'
 
 const manifest = `
 [package]
