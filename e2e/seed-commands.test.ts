@@ -97,6 +97,7 @@ describe('installation methods', () => {
     await shell('anya-ext install bitcoin-core-wallet@1.2.3')
     expect(await versions()).toEqual({ 'bitcoin-core-wallet': '1.2.3' })
     await shell('anya-ext install --source community lightning-network-tools')
+    await shell(`anya-ext config set registry.private.url ${registry.url}`)
     await shell('anya-ext install --source enterprise \\\n  --org acme-corp \\\n  custody-management-suite')
     expect(Object.keys(await versions())).toHaveLength(3)
   })

@@ -1,4 +1,4 @@
-import { readSettings, usualConfig } from '@waybill/client'
+import { readSettings, requireKnown, usualConfig } from '@waybill/client'
 import { WaybillError } from '@waybill/core/errors'
 import type { Command } from 'commander'
 import { contextOf, type Context } from '../context.ts'
@@ -36,6 +36,7 @@ async function run(key: string, flags: { plugin?: string }, command: Command): P
 async function find(context: Context, key: string, plugin: string | undefined) {
   const home = await homeOf(context)
   if (plugin === undefined) {
+    requireKnown(key)
     const setting = (await readSettings(home)).find((each) => each.key === key)
     return setting && { value: setting.value, origin: setting.origin }
   }

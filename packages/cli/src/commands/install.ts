@@ -84,6 +84,7 @@ async function run(what: string[], flags: InstallFlags, command: Command): Promi
       for (const problem of problems)
         out.warn(`${name}: ${problem} (waybill config set --plugin ${name} KEY VALUE)`)
     out.result({ installed, plan: planJson(plan), unset }, () => {
+      if (installed.length === 0) return 'The lockfile names nothing to install.'
       const done = new Set(plan.steps.filter((step) => step.action !== 'keep').map((step) => step.name))
       return installed.map(({ name, version, path }) =>
         done.has(name)

@@ -52,6 +52,7 @@ async function run(names: string[], flags: ResolveFlags, command: Command): Prom
 async function resolveFolder(context: Context, flags: ResolveFlags): Promise<void> {
   const { out } = context
   const choice = choiceOf(context, flags)
+  const manifest = await manifestHere()
   const registry = await Registry.open(await homeOf(context), context.registry, {
     offline: flags.offline ?? false,
   })
@@ -60,7 +61,7 @@ async function resolveFolder(context: Context, flags: ResolveFlags): Promise<voi
     .strategy(flags.strategy ?? 'latest')
     .allowPrerelease(choice.allowPrerelease ?? false)
     .securityAuditRequired(choice.securityAuditRequired ?? false)
-  const resolution = await resolver.resolveDependencies(await manifestHere(), {
+  const resolution = await resolver.resolveDependencies(manifest, {
     features: flags.features ?? [],
     defaultFeatures: flags.defaultFeatures,
   })

@@ -1,5 +1,5 @@
 export { userFile } from './files.ts'
-export { knownSettings } from './known.ts'
+export { knownSettings, requireKnown } from './known.ts'
 export type { KnownSetting } from './known.ts'
 export { ConfigManager, ConfigSource, ExtensionConfig } from './manager.ts'
 export type { ConfigManagerOptions } from './manager.ts'

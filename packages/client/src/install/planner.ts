@@ -97,6 +97,16 @@ async function sourceOf(
   if (source === 'enterprise') names.push('private')
   const named = names.map((name) => settings.get(`registry.${name}.url`)).find((url) => url !== undefined)
   if (typeof named === 'string') return { registry: registry ?? named, category: undefined }
+  if (org !== undefined) {
+    throw new WaybillError(
+      'registry.not_configured',
+      `No registry of the organization ${org} is known here.`,
+      {
+        hint: `Name it: waybill config set registry.${/^[a-z0-9-]+$/.test(org) ? org : 'private'}.url URL; then pin it with “waybill registry add URL”.`,
+        details: { org },
+      },
+    )
+  }
   return { registry, category: source === 'primary' ? undefined : source }
 }
 
