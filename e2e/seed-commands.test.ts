@@ -216,6 +216,14 @@ describe('configuration management', () => {
     await mkdir(project, { recursive: true })
     await writeFile(join(work, 'project/waybill.toml'), 'minimum-release-age = "2d"\n')
     expect((await shell(`cd ${project} && waybill config get minimum-release-age`)).stdout.trim()).toBe('2d')
+    // Somebody else may have written a project's file: it makes no rule looser.
+    await writeFile(
+      join(work, 'project/waybill.toml'),
+      'minimum-release-age = "1h"\nminimum-release-age-exclude = ["evil"]\n',
+    )
+    const loose = await shell(`cd ${project} && waybill config list`)
+    expect(loose.stdout).toMatch(/minimum-release-age +1d\n/)
+    expect(loose.stdout).not.toContain('evil')
     const over = await shell('waybill config list --show-origin', { WAYBILL_MINIMUM_RELEASE_AGE: '4d' })
     expect(over.stdout).toMatch(/minimum-release-age +4d +environment/)
     await expect(shell('waybill config set minimum-release-aeg 3d')).rejects.toThrow(

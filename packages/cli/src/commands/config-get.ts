@@ -37,7 +37,9 @@ async function find(context: Context, key: string, plugin: string | undefined) {
   const home = await homeOf(context)
   if (plugin === undefined) {
     requireKnown(key)
-    const setting = (await readSettings(home)).find((each) => each.key === key)
+    const setting = (await readSettings(home, { flags: { registry: context.registry } })).find(
+      (each) => each.key === key,
+    )
     return setting && { value: setting.value, origin: setting.origin }
   }
   const config = await (await usualConfig(home)).getExtensionConfig(plugin)

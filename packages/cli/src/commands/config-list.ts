@@ -39,7 +39,8 @@ async function run(flags: { plugin?: string; showOrigin?: true }, command: Comma
 
 async function find(context: Context, plugin: string | undefined) {
   const home = await homeOf(context)
-  if (plugin === undefined) return { settings: await readSettings(home), problems: [] }
+  if (plugin === undefined)
+    return { settings: await readSettings(home, { flags: { registry: context.registry } }), problems: [] }
   const config = await (await usualConfig(home)).getExtensionConfig(plugin)
   const settings = Object.entries(config.values).map(([key, value]) => ({
     key,

@@ -61,6 +61,9 @@ function factsOf(document: PackageDocument, shown: PackageVersion): [string, str
   const asks = Object.entries(shown.permissions)
     .filter(([, value]) => value !== false)
     .map(([name, value]) => (value === true ? name : `${name}: ${[value].flat().join(', ')}`))
+  const settings = Object.entries(shown.configuration).map(
+    ([key, { type, required }]) => `${key}: ${type}${required ? ' (required)' : ''}`,
+  )
   const signers = new Set(shown.artifacts.map((artifact) => artifact.signature.keyId))
   return [
     ['publisher', document.publisher],
@@ -69,6 +72,7 @@ function factsOf(document: PackageDocument, shown: PackageVersion): [string, str
     ['published', day(shown.publishedAt)],
     ['needs', needs.join(', ')],
     ['asks for', asks.join('; ')],
+    ['settings', settings.join(', ')],
     ['artifacts', shown.artifacts.map(({ path, size }) => `${path} (${formatBytes(size)})`).join(', ')],
     ['signed by', [...signers].join(', ')],
     ['yanked', shown.yanked && `${day(shown.yanked.at)}: ${shown.yanked.reason}`],

@@ -9,6 +9,9 @@ export interface KnownSetting {
   readonly default?: unknown
   /** Environment name that sets it. */
   readonly env?: string
+  /** The only texts that it can be. */
+  readonly choices?: readonly string[]
+  readonly isUrl?: boolean
 }
 
 /** Every setting of Waybill's own, by key. `registry.<name>.…` and `engines.<name>` are patterns beside them. */
@@ -43,25 +46,30 @@ export const knownSettings: Readonly<Record<string, KnownSetting>> = {
 
 const patterns: readonly { pattern: RegExp; setting: KnownSetting; shown: string }[] = [
   {
-    pattern: /^registry\.[a-z0-9-]+\.url$/,
+    pattern: /^registry\.(?!default\.)[a-z0-9-]+\.url$/,
     shown: 'registry.<name>.url',
     setting: {
       type: 'string',
       description: 'address of the registry that --source or --org means by this name',
+      isUrl: true,
     },
   },
   {
-    pattern: /^registry\.[a-z0-9-]+\.org$/,
+    pattern: /^registry\.(?!default\.)[a-z0-9-]+\.org$/,
     shown: 'registry.<name>.org',
     setting: { type: 'string', description: 'the organization whose registry it is' },
   },
   {
-    pattern: /^registry\.[a-z0-9-]+\.auth-method$/,
+    pattern: /^registry\.(?!default\.)[a-z0-9-]+\.auth-method$/,
     shown: 'registry.<name>.auth-method',
-    setting: { type: 'string', description: 'how one signs in there: token, ldap or oidc' },
+    setting: {
+      type: 'string',
+      description: 'how one signs in there: token, ldap or oidc',
+      choices: ['token', 'ldap', 'oidc'],
+    },
   },
   {
-    pattern: /^registry\.[a-z0-9-]+\.verify-ssl$/,
+    pattern: /^registry\.(?!default\.)[a-z0-9-]+\.verify-ssl$/,
     shown: 'registry.<name>.verify-ssl',
     setting: { type: 'boolean', description: 'true: certificates are always checked' },
   },
@@ -88,7 +96,7 @@ export function requireKnown(key: string): KnownSetting {
 
 /** Reads a value as a key wants it. Throws `usage.invalid`. */
 export function readSetting(key: string, given: unknown): unknown {
-  const { type } = requireKnown(key)
+  const { type, choices, isUrl } = requireKnown(key)
   if (key.endsWith('.verify-ssl') && String(given) !== 'true') {
     throw new WaybillError(
       'usage.invalid',
@@ -126,7 +134,9 @@ export function readSetting(key: string, given: unknown): unknown {
       else throw wrong('a size such as 1GB')
       return given
     case 'string':
-      if (typeof given === 'string' && given !== '') return given
-      throw wrong('a text')
+      if (typeof given !== 'string' || given === '') throw wrong('a text')
+      if (choices && !choices.includes(given)) throw wrong(`one of ${choices.join(', ')}`)
+      if (isUrl && !/^(https?|file):$/.test(URL.parse(given)?.protocol ?? '')) throw wrong('a web address')
+      return given
   }
 }

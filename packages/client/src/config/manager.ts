@@ -16,8 +16,9 @@ import { pluginConfigFile, readTables } from './files.ts'
 
 /** Where settings of plugins come from. Later sources go over earlier ones. */
 export const ConfigSource = {
-  /** A TOML file with a table `[extensions.<name>]` for each plugin; `~` is the user’s home. */
-  File: (path: string) => ({ kind: 'file', path }) as const,
+  /** A TOML file with a table `[extensions.<name>]` for each plugin; `~` is the user’s home. It need not be there. */
+  File: (path: string, options: { required?: boolean } = {}) =>
+    ({ kind: 'file', path, required: options.required ?? false }) as const,
   /** `WAYBILL_PLUGIN_<NAME>__<KEY>`, and the names that manifests give with `env`. */
   Environment: { kind: 'environment' } as const,
   /** What the command line or the host gave to the manager. */
@@ -50,8 +51,10 @@ export class ConfigManager {
 
   /** Reads the sources. A file that is not there has no settings; a broken one is `usage.invalid` with line and column. */
   async load(): Promise<this> {
-    const paths = this.#sources.flatMap((source) => (source.kind === 'file' ? [source.path] : []))
-    this.#files = await Promise.all(paths.map(async (path) => ({ path, tables: await readTables(path) })))
+    const files = this.#sources.filter((source) => source.kind === 'file')
+    this.#files = await Promise.all(
+      files.map(async ({ path, required }) => ({ path, tables: await readTables(path, required) })),
+    )
     return this
   }
 
@@ -60,7 +63,8 @@ export class ConfigManager {
     const home = this.#options.home ?? (await openHome())
     const { version } = requireLocked(await readLockfile(home), name)
     const manifest = manifestOf(homePaths.version(home, name, version))
-    return new ExtensionConfig(home, name, this.configure(name, manifest.configuration))
+    const { configuration } = manifest
+    return new ExtensionConfig(home, name, configuration, this.configure(name, configuration))
   }
 
   /** The same for a schema that is at hand, installed or not. */
@@ -68,26 +72,26 @@ export class ConfigManager {
     if (!this.#files)
       throw new WaybillError('usage.invalid', 'load() comes before the settings can be asked for.')
     const env = this.#options.env ?? process.env
-    const layers = this.#sources.map((source) => this.#layer(source, name, schema, env))
-    const hasEnvironment = this.#sources.some(({ kind }) => kind === 'environment')
-    return configurePlugin(schema, layers, hasEnvironment ? env : {})
+    const layers = this.#sources.flatMap((source) => this.#layers(source, name, schema, env))
+    // The names that the manifest gives are among the layers, at the place of the environment.
+    return configurePlugin(schema, layers, {})
   }
 
-  #layer(
+  #layers(
     source: ConfigSource,
     name: string,
     schema: Manifest['configuration'],
     env: NodeJS.ProcessEnv,
-  ): Layer {
+  ): Layer[] {
     switch (source.kind) {
       case 'file': {
         const tables = this.#files?.find(({ path }) => path === source.path)?.tables ?? {}
-        return { origin: source.path, values: pluginTable(tables, name, schema) }
+        return [{ origin: source.path, values: pluginTable(tables, name, schema) }]
       }
       case 'environment':
-        return { origin: 'environment', values: fromEnvironment(name, schema, env) }
+        return fromEnvironment(name, schema, env)
       case 'command line':
-        return { origin: 'command line', values: new Map(Object.entries(this.#options.args?.[name] ?? {})) }
+        return [{ origin: 'command line', values: new Map(Object.entries(this.#options.args?.[name] ?? {})) }]
     }
   }
 }
@@ -108,27 +112,44 @@ function pluginTable(tables: Record<string, unknown>, name: string, schema: Mani
 
 const envName = (text: string) => text.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')
 
-function fromEnvironment(name: string, schema: Manifest['configuration'], env: NodeJS.ProcessEnv) {
+/**
+ * The general names `WAYBILL_PLUGIN_…`, and over them a layer for each name that the manifest gives. Empty is not set. A
+ * general name whose key is unknown is a problem, as in a file, and its origin says which it was.
+ */
+function fromEnvironment(name: string, schema: Manifest['configuration'], env: NodeJS.ProcessEnv): Layer[] {
   const prefix = `WAYBILL_PLUGIN_${envName(name)}__`
-  const found = Object.keys(schema).flatMap((key) => {
-    const value = env[prefix + envName(key)]
-    return value === undefined ? [] : [[key, value] as const]
-  })
-  return new Map<string, unknown>(found)
+  const keys = new Map(Object.keys(schema).map((key) => [envName(key), key]))
+  const layers: Layer[] = []
+  for (const [each, value] of Object.entries(env)) {
+    const rest = each.startsWith(prefix) ? each.slice(prefix.length) : ''
+    const key = keys.get(rest)
+    if (!value || rest === '') continue
+    if (key !== undefined) layers.push({ origin: 'environment', values: new Map([[key, value]]) })
+    // A rest with “__” belongs to a plugin whose name is longer.
+    else if (!rest.includes('__'))
+      layers.push({ origin: `environment (${each})`, values: new Map([[rest.toLowerCase(), value]]) })
+  }
+  for (const [key, { env: own }] of Object.entries(schema)) {
+    const value = own === undefined ? undefined : env[own]
+    if (value) layers.push({ origin: `environment (${own})`, values: new Map([[key, value]]) })
+  }
+  return layers
 }
 
 /** The settings of one plugin in one home. */
 export class ExtensionConfig implements PluginConfig {
   readonly home: Home
   readonly name: string
+  readonly schema: Manifest['configuration']
   readonly values: Readonly<Record<string, unknown>>
   readonly origins: Readonly<Record<string, string>>
   readonly secrets: readonly string[]
   readonly problems: readonly ConfigProblem[]
 
-  constructor(home: Home, name: string, config: PluginConfig) {
+  constructor(home: Home, name: string, schema: Manifest['configuration'], config: PluginConfig) {
     this.home = home
     this.name = name
+    this.schema = schema
     this.values = config.values
     this.origins = config.origins
     this.secrets = config.secrets

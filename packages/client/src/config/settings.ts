@@ -1,25 +1,36 @@
 import { flatten, layered, type Layer, type Setting } from '@waybill/core/config'
+import { WaybillError, isWaybillError } from '@waybill/core/errors'
 import { parseDuration, parseSize } from '@waybill/core/units'
 import type { CachePolicy } from '../cache/clean.ts'
+import { withHomeLock } from '../home-lock.ts'
 import type { Home } from '../home.ts'
 import type { ChoiceOptions, SourceOptions } from '../install/request.ts'
-import { changeUserFile, projectFile, readTables, userFile } from './files.ts'
+import {
+  changeUserFile,
+  projectFile,
+  readTables,
+  userFile,
+  withRegistryTable,
+  pluginTables,
+} from './files.ts'
 import { knownSettings, readSetting, requireKnown } from './known.ts'
 
-/** Tables of a settings file that are plugins' own. */
-const pluginTables = ['extensions', 'plugins']
-
-/** Waybill's own settings, each with the origin that won: project file over user file, environment over both. */
+/**
+ * Waybill's own settings, each with the origin that won: project file over user file, environment over both, and what was
+ * given for this operation (`flags`) over all. Throws `usage.invalid`, naming the origin.
+ */
 export async function readSettings(
   home: Home,
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; flags?: Readonly<Record<string, unknown>> } = {},
 ): Promise<Setting[]> {
   const project = await projectFile(options.cwd ?? process.cwd())
+  const user = await fileLayer(userFile(home))
   const layers = [
     defaults(),
-    await fileLayer(userFile(home)),
-    ...(project === undefined ? [] : [await fileLayer(project)]),
+    user,
+    ...(project === undefined ? [] : [withoutLoosening(await fileLayer(project), user)]),
     environmentLayer(options.env ?? process.env),
+    flagLayer(options.flags ?? {}),
   ]
   return layered(layers)
 }
@@ -32,32 +43,79 @@ function defaults(): Layer {
 }
 
 async function fileLayer(path: string): Promise<Layer> {
-  const tables = Object.entries(await readTables(path)).filter(([name]) => !pluginTables.includes(name))
-  const values = [...flatten(Object.fromEntries(tables))].map(
-    ([key, value]) => [key, readSetting(key, value)] as const,
-  )
+  const tables = Object.entries(withRegistryTable(await readTables(path)))
+  const own = Object.fromEntries(tables.filter(([name]) => !pluginTables.includes(name)))
+  const values = [...flatten(own)].map(([written, value]) => {
+    const key = written === 'registry.default' ? 'registry' : written
+    return [key, readFrom(path, key, value)] as const
+  })
   return { origin: path, values: new Map(values) }
+}
+
+/** A project that somebody else wrote may make the user's rules on safety stricter, never looser. */
+function withoutLoosening({ origin, values }: Layer, user: Layer): Layer {
+  const age = (layer: ReadonlyMap<string, unknown>) => {
+    const value = layer.get('minimum-release-age')
+    return typeof value === 'string' ? parseDuration(value) : 0
+  }
+  const isLooser = (key: string) =>
+    key === 'minimum-release-age'
+      ? age(values) < age(user.values)
+      : key === 'security-audit'
+        ? values.get(key) !== true
+        : key.startsWith('minimum-release-age-')
+  return { origin, values: new Map([...values].filter(([key]) => !isLooser(key))) }
 }
 
 function environmentLayer(env: NodeJS.ProcessEnv): Layer {
   const values = Object.entries(knownSettings).flatMap(([key, { env: name }]) => {
     const value = name === undefined ? undefined : env[name]
-    return value ? [[key, readSetting(key, value)] as const] : []
+    return value ? [[key, readFrom(`environment (${name})`, key, value)] as const] : []
   })
   return { origin: 'environment', values: new Map(values) }
+}
+
+function flagLayer(flags: Readonly<Record<string, unknown>>): Layer {
+  const values = Object.entries(flags).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, readFrom('command line', key, value)] as const],
+  )
+  return { origin: 'command line', values: new Map(values) }
+}
+
+/** Reads a setting, and says where it stands when it is wrong: every command may meet it. */
+function readFrom(origin: string, key: string, value: unknown): unknown {
+  try {
+    return readSetting(key, value)
+  } catch (cause) {
+    if (!isWaybillError(cause)) throw cause
+    const named = cause.message.includes(key) ? cause.message : `“${key}”: ${cause.message}`
+    throw new WaybillError(cause.code, `${origin}: ${named}`, {
+      ...(cause.hint === undefined ? {} : { hint: cause.hint }),
+      details: { ...cause.details, key, origin },
+      cause,
+    })
+  }
 }
 
 /** Sets one of Waybill's own settings in the user's file. Throws `usage.invalid`. */
 export async function setSetting(home: Home, key: string, value: string): Promise<unknown> {
   const read = readSetting(key, value)
-  await changeUserFile(home, key.split('.'), read)
+  await withHomeLock(home, { what: 'config set' }, () => changeUserFile(home, pathOf(key), read))
   return read
 }
 
+/** Takes a setting out of the user's file; also one that is not known but stands there. Throws `usage.invalid`. */
 export async function unsetSetting(home: Home, key: string): Promise<void> {
-  requireKnown(key)
-  await changeUserFile(home, key.split('.'), undefined)
+  await withHomeLock(home, { what: 'config unset' }, async () => {
+    const stored = flatten(withRegistryTable(await readTables(userFile(home))))
+    const path = pathOf(key)
+    if (!stored.has(path.join('.')) || pluginTables.includes(path[0] ?? '')) requireKnown(key)
+    await changeUserFile(home, path, undefined)
+  })
 }
+
+/** Where a setting stands in a file: `registry` is beside the registries that have names. */
+const pathOf = (key: string) => (key === 'registry' ? ['registry', 'default'] : key.split('.'))
 
 /** What the settings say of the cache. */
 export async function cachePolicy(home: Home): Promise<CachePolicy> {

@@ -30,17 +30,18 @@ async function fixOf(
 ): Promise<string | undefined> {
   const own = (root: Requirement) => root.name === name
   const others = request.roots.filter((root) => !own(root))
+  const isInstalled = request.roots.some((root) => own(root) && root.by !== undefined)
   const version = await versionWith(
     { ...request, roots: request.roots.map((root) => (own(root) ? { ...root, requirement: '*' } : root)) },
     name,
     solve,
   )
   if (version !== undefined) {
-    const isInstalled = request.roots.some((root) => own(root) && root.by !== undefined)
     return isInstalled ? `let ${name} change to ${version}` : `ask for ${name}@${version}`
   }
   if (others.length === 0) return undefined
-  return 'solution' in (await solve({ ...request, roots: others })) ? `leave ${name} out` : undefined
+  if (!('solution' in (await solve({ ...request, roots: others })))) return undefined
+  return isInstalled ? `uninstall ${name}` : `leave ${name} out`
 }
 
 async function versionWith(
