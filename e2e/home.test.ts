@@ -2,7 +2,7 @@ import { appendFile, cp, mkdtemp, readFile, readlink, rm, writeFile } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { addRegistry, Installer, openHome, Registry, type Home } from '@waybill/client'
+import { addRegistry, Installer, openHome, Platform, Registry, type Home } from '@waybill/client'
 import { exportTree } from '@waybill/server'
 import { packPlugin, type TestPublisher } from '@waybill/testkit/publisher'
 import { startTestRegistry, type TestRegistry } from '@waybill/testkit/registry'
@@ -206,6 +206,17 @@ describe('updates', () => {
     await installer.uninstall(['colors'], { cascade: true })
     expect(await listed()).toEqual({})
   })
+})
+
+test('what a plugin needs of the system is looked for, and named when it is missing', async () => {
+  const { id } = Platform.detect()
+  await publish('native', '1.0.0', `[platforms.${id}]\nadditional_deps = ["sh", "libno-such-thing"]\n`)
+  const missing: unknown[] = []
+  await installer.install({
+    names: ['native'],
+    onEvent: (event) => event.kind === 'lacking' && missing.push(event),
+  })
+  expect(missing).toMatchObject([{ name: 'native', missing: ['libno-such-thing'] }])
 })
 
 describe('a rule on age', () => {

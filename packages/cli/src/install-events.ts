@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import type { InstallEvent, LockHolder } from '@waybill/client'
 import type { Output } from './terminal/output.ts'
 import { planLines } from './terminal/plan.ts'
-import { printable } from './terminal/text.ts'
+import { formatBytes, printable } from './terminal/text.ts'
 
 /** From this size of a download on, V8 is to save memory (40 MB less at the peak), which costs a little time. Bytes. */
 const large = 16 * 1024 * 1024
@@ -12,11 +12,14 @@ export function followInstall(out: Output) {
   const progress = out.progress('Downloading')
   const received = new Map<string, number>()
   let total = 0
+  let planned = 0
+  let finished = 0
   return {
     onEvent: (event: InstallEvent): void => {
       switch (event.kind) {
         case 'plan':
           total = event.plan.downloadBytes
+          planned = event.plan.steps.filter(({ action, source }) => action !== 'keep' && source).length
           if (total > large) setFlagsFromString('--optimize-for-size')
           for (const line of planLines(event.plan)) out.note(line)
           return
@@ -25,6 +28,7 @@ export function followInstall(out: Output) {
           progress.update(
             [...received.values()].reduce((sum, bytes) => sum + bytes, 0),
             total,
+            `${printable(event.name)} ${event.version}: ${formatBytes(event.received)} of ${formatBytes(event.total)} (${finished} of ${planned} done)`,
           )
           return
         case 'recovered':
@@ -39,6 +43,7 @@ export function followInstall(out: Output) {
           )
           return
         case 'done':
+          finished++
           return
       }
     },

@@ -1,8 +1,8 @@
 import { formatBytes } from './text.ts'
 
 export interface Progress {
-  /** Bytes done and bytes in all (0 when that is not known yet). */
-  update(done: number, total: number): void
+  /** Bytes done and bytes in all (0 when that is not known yet), and what is under way. */
+  update(done: number, total: number, detail?: string): void
   /** Removes the line. Call it in any case. */
   end(): void
 }
@@ -21,12 +21,12 @@ function liveLine(stream: NodeJS.WriteStream, label: string): Progress {
   let lastDrawn = 0
   let drawn = false
   return {
-    update(done, total) {
+    update(done, total, detail = '') {
       const now = performance.now()
       if (now - lastDrawn < 80 && done < total) return
       lastDrawn = now
       drawn = true
-      const line = `${label}  ${amount(done, total)}`
+      const line = `${label}  ${amount(done, total)}  ${detail}`.trimEnd()
       stream.write(`\r\x1b[2K${line.slice(0, Math.max(10, (stream.columns || 80) - 1))}`)
     },
     end() {

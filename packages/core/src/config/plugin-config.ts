@@ -97,7 +97,8 @@ function fromText(type: ConfigEntry['type'], text: string): unknown {
   }
 }
 
-function isOfType(type: ConfigEntry['type'], value: unknown): boolean {
+/** True when a value is of a type that `[config]` knows. */
+export function isOfType(type: ConfigEntry['type'], value: unknown): boolean {
   switch (type) {
     case 'string':
       return typeof value === 'string'

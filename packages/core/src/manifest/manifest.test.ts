@@ -49,6 +49,22 @@ base_images = ["alpine:3.18", "ubuntu:22.04"]
 package_format = "container"
 `
 
+test('values that contradict each other are named', () => {
+  const head = '[package]\nname = "p"\nversion = "1.0.0"\n'
+  fails(
+    () => toml(`${head}[config.a]\ntype = "boolean"\ndefault = "maybe"\n`),
+    'config.a.default',
+    'type boolean',
+  )
+  fails(() => toml(`${head}[config.a]\ntype = "string"\nenum = ["x"]\ndefault = "y"\n`), 'one of its enum')
+  fails(() => toml(`${head}[features]\na = ["b"]\nb = ["a"]\n`), 'features.a', 'a → b → a')
+  fails(() => toml(`${head}platform = "linux-x86_64"\n[platforms.macos-arm64]\n`), 'package.platform')
+  fails(
+    () => toml(`${head}[platforms.linux-x86_64]\nadditional_deps = ["--log-file=/x"]\n`),
+    'additional_deps',
+  )
+})
+
 describe('a TOML manifest', () => {
   test('is read with dependencies in one form', () => {
     const manifest = toml(lightning)

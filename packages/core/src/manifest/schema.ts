@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isOfType } from '../config/plugin-config.ts'
 import { isWaybillError } from '../errors.ts'
 import { featureCycle } from '../resolver/features.ts'
 import { parsePackageName } from '../names.ts'
@@ -116,7 +117,16 @@ export const writtenManifest = z
     ),
     permissions: record(key, z.union([z.boolean(), line(200), z.array(line(200)).max(200)]), 100),
   })
-  .superRefine(({ package: { platform }, platforms, features }, context) => {
+  .superRefine(({ package: { platform }, platforms, features, config }, context) => {
+    for (const [name, { type, default: value, enum: allowed }] of Object.entries(config)) {
+      const isAllowed = allowed?.some((each) => JSON.stringify(each) === JSON.stringify(value)) ?? true
+      if (value !== undefined && (!isOfType(type, value) || !isAllowed))
+        context.addIssue({
+          code: 'custom',
+          path: ['config', name, 'default'],
+          message: `is not ${isAllowed ? `of type ${type}` : 'one of its enum'}`,
+        })
+    }
     if (platform !== undefined && Object.keys(platforms).length > 0 && !Object.hasOwn(platforms, platform))
       context.addIssue({
         code: 'custom',
