@@ -1,6 +1,14 @@
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-const base = { testTimeout: 120_000, hookTimeout: 120_000, pool: 'forks' as const }
+const base = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  pool: 'forks' as const,
+  // Nothing of a test may reach the developer's own home.
+  env: { WAYBILL_HOME: join(tmpdir(), `waybill-tests-${userInfo().uid}`) },
+}
 
 export default defineConfig({
   test: {

@@ -96,11 +96,29 @@ test('finds damage, and an install goes on without what was damaged', async () =
   expect((await other.verify()).findings).toEqual([])
 })
 
+test('what somebody else put into a shared cache is not installed', async () => {
+  const installer = await Installer.open(home)
+  await installer.install({ names: ['one'] })
+  const unpacked = join(home.cache, 'unpacked')
+  const list = (await readdir(unpacked)).find((name) => name.endsWith('.files'))!
+  const file = join(unpacked, list.replace('.files', ''), 'index.js')
+  await rm(file)
+  await writeFile(file, 'evil()')
+  const digest = createHash('sha256').update('evil()').digest('hex')
+  const lines = (await readFile(join(unpacked, list), 'utf8')).split('\n')
+  const forged = lines.map((line) => (line.endsWith('  index.js') ? `${digest}  index.js` : line)).join('\n')
+  await writeFile(join(unpacked, list), forged)
+  const other = await Installer.open(await newHome(home.cache))
+  const { path } = await other.install({ extensionName: 'one' })
+  expect(await readFile(join(path, 'index.js'), 'utf8')).not.toContain('evil')
+  expect((await other.verify()).findings).toEqual([])
+})
+
 test('twenty processes into one cache, and two into one home', async () => {
   const homes = await Promise.all(Array.from({ length: 20 }, () => newHome(home.cache)))
   const install = (into: Home, ...names: string[]) =>
     runProcess(process.execPath, [command, 'install', ...names, '--home', into.path, '--json'], {
-      env: { WAYBILL_CACHE: home.cache },
+      env: { WAYBILL_CACHE: home.cache, WAYBILL_HOME: join(work, 'own') },
     })
   const outcomes = await Promise.all(homes.map((each) => install(each, 'one', 'two', 'three')))
   expect(outcomes.map(({ status, stderr }) => (status === 0 ? 0 : stderr))).toEqual(homes.map(() => 0))

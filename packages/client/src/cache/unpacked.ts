@@ -14,6 +14,7 @@ import {
 import { dirname, join } from 'node:path'
 import type { Artifact, PublisherKey } from '@waybill/core/documents'
 import { cachePaths, touch } from './layout.ts'
+import { sealOf } from './seal.ts'
 
 /**
  * Unpacked artifacts, of which homes have the files without a second copy on the disk: by reflink where the file system
@@ -38,6 +39,7 @@ export function linkFromStore(
   if (!key || key.revoked || !existsSync(`${kept}.files`)) return undefined
   try {
     const files = readFileSync(`${kept}.files`, 'utf8')
+    if (!isSealed(kept, sha256, files)) return undefined
     for (const { path, digest } of entriesOf(files)) {
       const bytes = readFileSync(join(kept, path))
       if (createHash('sha256').update(bytes).digest('hex') !== digest) throw new Error(`${path} is damaged`)
@@ -52,14 +54,22 @@ export function linkFromStore(
   }
 }
 
+/** True when this user unpacked it; what others put there is not linked from, and not touched. */
+function isSealed(kept: string, sha256: string, files: string): boolean {
+  const seal = existsSync(`${kept}.seal`) ? readFileSync(`${kept}.seal`, 'utf8') : ''
+  return seal !== '' && seal === sealOf(sha256, files)
+}
+
 /** Keeps an unpacked artifact for other homes. Where that cannot be, nothing is lost. */
 export function linkIntoStore(cache: string, sha256: string, folder: string, files: string): void {
   const kept = folderOf(cache, sha256)
-  if (existsSync(`${kept}.files`)) return
+  const seal = sealOf(sha256, files)
+  if (existsSync(`${kept}.files`) || seal === undefined) return
   const temporary = `${kept}.${randomUUID().slice(0, 8)}.tmp`
   try {
     linkAll(files, folder, temporary)
     renameSync(temporary, kept)
+    writeFileSync(`${kept}.seal`, seal)
     writeFileSync(`${temporary}.files`, files)
     renameSync(`${temporary}.files`, `${kept}.files`)
   } catch {
@@ -72,6 +82,7 @@ export function dropUnpacked(cache: string, sha256: string): void {
   const kept = folderOf(cache, sha256)
   // The list goes first: without it the folder does not count.
   rmSync(`${kept}.files`, { force: true })
+  rmSync(`${kept}.seal`, { force: true })
   rmSync(kept, { recursive: true, force: true })
 }
 
