@@ -15,7 +15,7 @@ let home: Home
 let cache: PackageCache
 
 const noise = (seed: string) =>
-  Array.from({ length: 2000 }, (_, i) =>
+  Array.from({ length: 4000 }, (_, i) =>
     createHash('sha512')
       .update(seed + i)
       .digest('base64'),

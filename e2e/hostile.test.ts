@@ -79,7 +79,7 @@ const cases: [string, RegExp, (response: ServerResponse, request: IncomingMessag
     /redirect/,
   ],
   ['a document of 10 GB', /packages\//, endless, /more than/],
-  ['an artifact of 10 GB', /victim-1\.0\.0\.tar\.gz$/, endless, /longer than/],
+  ['an artifact of 10 GB', /victim-1\.0\.0\.tar\.gz$/, endless, /longer than|more than/],
   [
     'a web page in place of the artifact',
     /victim-1\.0\.0\.tar\.gz$/,
