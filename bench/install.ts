@@ -34,7 +34,12 @@ const times = new Map<string, number[]>()
 await publishAll()
 await mkdir(join(work, 'compiled'))
 // Compiled code is there from the second start on: nobody installs with the first one alone.
-for (let i = 0; i < 2; i++) await waybillRun(join(work, 'first'), join(work, 'compiled'), ['list'])
+for (let i = 0; i < 2; i++) {
+  await pin(join(work, `first-${i}`))
+  await waybillRun(join(work, `first-${i}`), join(work, 'compiled'), ['install', names[0] ?? ''])
+}
+for (const what of ['artifacts', 'unpacked', 'documents'])
+  await rm(join(work, 'compiled', what), { recursive: true })
 
 for (let round = 0; round < rounds; round++) {
   const at = (what: string) => join(work, `${what}-${round}`)

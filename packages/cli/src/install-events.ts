@@ -4,11 +4,12 @@ import type { Output } from './terminal/output.ts'
 import { planLines } from './terminal/plan.ts'
 import { formatBytes, printable } from './terminal/text.ts'
 
-/** From this size of a download on, V8 is to save memory (40 MB less at the peak), which costs a little time. Bytes. */
-const large = 16 * 1024 * 1024
-
-/** Tells people what an installation does. Call `end` when it is over. */
+/**
+ * Tells people what an installation does. Call `end` when it is over. An installation passes bytes on and keeps little: V8 is
+ * to save memory (40 MB less at the peak), which costs a little time.
+ */
 export function followInstall(out: Output) {
+  setFlagsFromString('--optimize-for-size')
   const progress = out.progress('Downloading')
   const received = new Map<string, number>()
   let total = 0
@@ -20,7 +21,6 @@ export function followInstall(out: Output) {
         case 'plan':
           total = event.plan.downloadBytes
           planned = event.plan.steps.filter(({ action, source }) => action !== 'keep' && source).length
-          if (total > large) setFlagsFromString('--optimize-for-size')
           for (const line of planLines(event.plan)) out.note(line)
           return
         case 'download':
