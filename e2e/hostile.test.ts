@@ -149,6 +149,22 @@ describe('a home that', () => {
     await chmod(home.path, 0o700)
   })
 
+  test('has a cache that is a file', async () => {
+    const file = join(work, 'not-a-folder')
+    await writeFile(file, '')
+    const home = { ...(await goodHome()), cache: join(file, 'cache') }
+    const failure = await (
+      await Installer.open(home)
+    )
+      .install({ names: ['victim'] })
+      .catch((error: unknown) => error)
+    expect(failure).toMatchObject({
+      code: 'file.unreadable',
+      message: expect.stringContaining('not-a-folder') as string,
+    })
+    expect(await (await Installer.open(home)).list()).toEqual([])
+  })
+
   test('is asked for a requirement of 10,000 characters', async () => {
     const installer = await Installer.open(await goodHome())
     const long = `^1.0.0${' || ^1.0.0'.repeat(1000)}`

@@ -1,5 +1,6 @@
 import { readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isWaybillError } from '@waybill/core/errors'
 import { isMissing } from '../files.ts'
 import { cachePaths } from './layout.ts'
 import { dropUnpacked, unpackedBytes } from './unpacked.ts'
@@ -97,9 +98,18 @@ export async function dropEntry(cache: string, { kind, sha256, path }: CacheEntr
   else await rm(path, { recursive: true, force: true })
 }
 
-/** Cleans when the last time is longer ago than the policy's interval. */
+/**
+ * Cleans when the last time is longer ago than the policy's interval. An operation that is done does not fail because of
+ * it: what cannot be cleaned now is tried again by the next one.
+ */
 export async function cleanWhenDue(cache: string, policy: CachePolicy, now = new Date()): Promise<void> {
   const last = await stat(cachePaths.cleaned(cache)).catch(() => undefined)
   if (last && now.getTime() - last.mtime.getTime() < policy.cleanupInterval) return
-  await cleanCache(cache, policy, now)
+  await cleanCache(cache, policy, now).catch((error: unknown) => {
+    if (!isFileTrouble(error)) throw error
+  })
+}
+
+function isFileTrouble(error: unknown): boolean {
+  return isWaybillError(error, 'file.unreadable') || (error as NodeJS.ErrnoException).syscall !== undefined
 }

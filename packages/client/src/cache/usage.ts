@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { fileFailure } from '../files.ts'
 import { cachePaths } from './layout.ts'
 
 /**
@@ -31,8 +32,12 @@ export async function whileUnused<T>(cache: string, work: () => Promise<T>): Pro
 }
 
 function open(cache: string): DatabaseSync {
-  mkdirSync(cache, { recursive: true })
-  return new DatabaseSync(cachePaths.lock(cache))
+  try {
+    mkdirSync(cache, { recursive: true })
+    return new DatabaseSync(cachePaths.lock(cache))
+  } catch (cause) {
+    throw fileFailure(cache, 'written', cause)
+  }
 }
 
 async function attempt(exec: () => void): Promise<boolean> {
