@@ -4,15 +4,28 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { WaybillError } from '@waybill/core/errors'
 
-/** Every write of the client goes through here: temp file, flush, rename. A crash leaves the old file or the new one. */
-export async function writeAtomic(path: string, bytes: Uint8Array | string, mode = 0o644): Promise<void> {
+/** How the client writes: temp file, flush, rename. A crash leaves the old file or the new one. */
+export function writeAtomic(path: string, bytes: Uint8Array | string, mode = 0o644): Promise<void> {
+  return replaceFile(path, bytes, { mode, isFlushed: true })
+}
+
+/** The same without the flush, for what can be fetched again and is checked at each use: a power cut may damage it. */
+export function writeCached(path: string, bytes: Uint8Array | string): Promise<void> {
+  return replaceFile(path, bytes, { mode: 0o644, isFlushed: false })
+}
+
+async function replaceFile(
+  path: string,
+  bytes: Uint8Array | string,
+  { mode, isFlushed }: { mode: number; isFlushed: boolean },
+): Promise<void> {
   const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`
   try {
     await mkdir(dirname(path), { recursive: true })
     const file = await open(temporary, 'wx', mode)
     try {
       await file.writeFile(bytes)
-      await file.sync()
+      if (isFlushed) await file.sync()
     } finally {
       await file.close()
     }

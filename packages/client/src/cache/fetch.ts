@@ -1,12 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Artifact, PublisherKey } from '@waybill/core/documents'
 import { isWaybillError, WaybillError } from '@waybill/core/errors'
 import { createVerifier, verifyBytes } from '@waybill/core/trust'
-import { fileFailure } from '../files.ts'
+import { fileFailure, writeCached } from '../files.ts'
 import { readBody, send, unreachable } from '../http.ts'
 import { Channel } from './channel.ts'
 import { claim } from './claim.ts'
@@ -92,16 +92,7 @@ async function fetchSmall(
   if (createHash('sha256').update(bytes).digest('hex') !== artifact.sha256) throw otherBytes(artifact)
   if (!verifyBytes(key.pem, Buffer.from(artifact.signature.value, 'base64'), bytes))
     throw badSignature(artifact)
-  // Not flushed: what the cache gives is checked at each use.
-  const temporary = `${file}.${randomUUID().slice(0, 8)}.tmp`
-  try {
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(temporary, bytes)
-    await rename(temporary, file)
-  } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined)
-    throw fileFailure(file, 'written', cause)
-  }
+  await writeCached(file, bytes)
   onProgress?.(bytes.length)
   await consume?.(once(bytes))
   return file

@@ -97,9 +97,10 @@ export class Installer {
         },
       )
       const { configOverrides: overrides = {}, autoConfigure = true } = options
-      if (names[0] !== undefined) await checkOverrides(this.home, plan, names[0], overrides, files)
+      if (names[0] !== undefined && Object.keys(overrides).length > 0)
+        await checkOverrides(this.home, plan, names[0], overrides, files)
       const isDone = await this.#carryOut(lockfile, prepared, options)
-      const unset = isDone && autoConfigure ? await configureInstalled(this.home, names, overrides) : {}
+      const unset = isDone && autoConfigure ? await configureInstalled(this.home, plan, names, overrides) : {}
       return { ...(installed[0] ?? { name: '', version: '', path: '' }), plan, installed, isDone, unset }
     })
   }

@@ -17,7 +17,7 @@ import type { Advisory } from '@waybill/core/resolver'
 import { latestVersion } from '@waybill/core/versions'
 import type { z } from 'zod'
 import { openHome, type Home } from '../home.ts'
-import { readIfPresent, writeAtomic } from '../files.ts'
+import { readIfPresent, writeCached } from '../files.ts'
 import { readBody, send } from '../http.ts'
 import { addRegistry, selectRegistry, type PinnedRegistry } from '../registries.ts'
 import { cachePaths, touch } from '../cache/layout.ts'
@@ -223,7 +223,7 @@ export class Registry {
     }
     const bytes = await readBody(url, response, Math.min(info.length, documentLimit))
     updater.verifyTarget(target, info, bytes)
-    await writeAtomic(this.#file(info), bytes)
+    await writeCached(this.#file(info), bytes)
     return bytes
   }
 }
