@@ -104,6 +104,38 @@ describe('publish', () => {
   })
 })
 
+describe('bursts', () => {
+  test('versions of a new package that arrive together are all published', async () => {
+    const versions = Array.from({ length: 12 }, (_, i) => `1.${i}.0`)
+    const artifacts = await Promise.all(versions.map((version) => packPlugin('burst', version)))
+    const answers = await Promise.all(artifacts.map((artifact) => acme.publish(artifact)))
+    expect(answers.map(({ status }) => status)).toEqual(versions.map(() => 201))
+    const stored = await registry.query<{ version: string }>(
+      'select version from versions v join packages p on p.id = v.package_id where p.name = $1',
+      ['burst'],
+    )
+    expect(stored.map(({ version }) => version).sort()).toEqual(versions.sort())
+  })
+
+  test('a new name that two publishers want at once goes to one of them', async () => {
+    for (let i = 0; i < 5; i++) {
+      const name = `wanted-${i}`
+      const artifacts = await Promise.all(
+        ['1.0.0', '1.1.0', '2.0.0', '2.1.0'].map((version) => packPlugin(name, version)),
+      )
+      const answers = await Promise.all(
+        artifacts.map((artifact, at) => (at % 2 === 0 ? acme : rival).publish(artifact)),
+      )
+      const winners = new Set(
+        answers.filter(({ status }) => status === 201).map(({ body }) => String(body.publisher)),
+      )
+      expect(winners.size).toBe(1)
+      const losers = answers.filter(({ status }) => status !== 201)
+      expect(losers.map(({ body }) => String(body.code))).toEqual(['package.taken', 'package.taken'])
+    }
+  })
+})
+
 describe('platforms', () => {
   const manifest = (platform: string, more = '') =>
     `[package]\nname = "native"\nversion = "1.0.0"\nplatform = "${platform}"\n${more}\n[platforms.linux-x86_64]\npackage_format = "tar.gz"\n[platforms.windows-x86_64]\npackage_format = "zip"\ncode_signing_required = true\n`
