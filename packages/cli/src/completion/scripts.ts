@@ -20,8 +20,12 @@ export function completionScript(shell: Shell, name: string, all: readonly Words
 /** A name that any shell takes for a function. */
 const functionOf = (name: string) => `_${name.replaceAll('-', '_')}_complete`
 
-/** Names of installed plugins, one a line. */
-const installed = (name: string) => `${name} list --quiet 2>/dev/null | cut -d' ' -f1`
+/**
+ * Names of installed plugins, one a line. A lockfile may come from somebody else, and what a shell completes with it may
+ * also evaluate: nothing but what a name can be is let through.
+ */
+const installed = (name: string) =>
+  `${name} list --quiet 2>/dev/null | sed -nE 's|^(@?[a-z0-9][a-z0-9._/-]*) .*|\\1|p'`
 
 const single = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
@@ -160,7 +164,8 @@ ${entries.join('\n')}
   }
   $words = if ($current.StartsWith('-')) { $all[$at].Options } else { $all[$at].Commands }
   if (-not $current.StartsWith('-') -and $all[$at].Takes -eq 'installed plugins') {
-    $words += (& ${name} list --quiet 2>$null) | ForEach-Object { ($_ -split ' ')[0] }
+    $words += (& ${name} list --quiet 2>$null) | ForEach-Object { ($_ -split ' ')[0] } |
+      Where-Object { $_ -cmatch '^@?[a-z0-9][a-z0-9._/-]*$' }
   }
   $words | Where-Object { $_ -like "$current*" } | ForEach-Object {
     [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
