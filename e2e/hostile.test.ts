@@ -130,6 +130,11 @@ describe('a home that', () => {
     ['has a lockfile of a newer schema', '{"schema":9,"packages":{}}', /newer Waybill/],
     ['has a lockfile that is no JSON', '{"schema":1,', /not JSON/],
     ['has a lockfile of nonsense', 'null', /cannot be used/],
+    [
+      'has a lockfile with a name that leads out',
+      '{"schema":1,"packages":{"../../x":{}}}',
+      /packages\.\.\.\/\.\.\/x: Invalid key/,
+    ],
   ])('%s', async (_, text, message) => {
     const home = await goodHome()
     await writeFile(join(home.path, 'waybill.lock'), text)

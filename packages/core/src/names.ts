@@ -26,6 +26,11 @@ export function parsePackageName(text: string): PackageName {
   return { full: text, scope: match[1], base }
 }
 
+/** True for a valid package name, scoped or not. */
+export function isPackageName(text: string): boolean {
+  return pattern.test(text)
+}
+
 /** Names with the same look-alike key count as confusable: case folded, and `.`, `_`, `-` alike. */
 export function lookAlikeKey(name: string): string {
   return name.toLowerCase().replaceAll(/[._-]+/g, '-')

@@ -86,13 +86,6 @@ async function withdraw(config: ExtensionConfig, key: string): Promise<void> {
   await writeAtomic(pluginConfigFile(config.home, config.name), `${JSON.stringify(left, null, 2)}\n`, 0o600)
 }
 
-/** What the user's file says of a plugin, unchecked. */
-export async function storedSettings(home: Home, name: string): Promise<Record<string, unknown>> {
-  const { extensions } = await readTables(userFile(home))
-  const own = isTable(extensions) ? extensions[name] : undefined
-  return isTable(own) ? own : {}
-}
-
 /** The settings that were applied to a plugin: what its host gives it. Empty when none were. */
 export async function appliedConfig(home: Home, name: string): Promise<Record<string, unknown>> {
   const bytes = await readIfPresent(pluginConfigFile(home, name))

@@ -1,4 +1,5 @@
 import { WaybillError } from '@waybill/core/errors'
+import { isPackageName } from '@waybill/core/names'
 import { z } from 'zod'
 import { readIfPresent, writeAtomic } from '../files.ts'
 import { homePaths, type Home } from '../home.ts'
@@ -37,7 +38,13 @@ const lockedSchema = z.object({
   former: z.array(z.object(installedVersion)).default([]),
 })
 
-export const lockfileSchema = z.object({ schema: z.literal(1), packages: z.record(z.string(), lockedSchema) })
+/** Names become folders: one that is none must not come in from a file that anyone may have edited. */
+const packageName = z.string().refine(isPackageName)
+
+export const lockfileSchema = z.object({
+  schema: z.literal(1),
+  packages: z.record(packageName, lockedSchema),
+})
 
 export type LockedPackage = z.infer<typeof lockedSchema>
 export type FormerVersion = LockedPackage['former'][number]

@@ -1,6 +1,6 @@
 import { WaybillError } from '@waybill/core/errors'
 import type { LocalFile } from './local-file.ts'
-import { lockedOf, type Lockfile } from './lockfile.ts'
+import { lockedOf, requireLocked, type Lockfile } from './lockfile.ts'
 import { changesFacts, type Asked, type Plan } from './plan.ts'
 import { askedOf, type InstallOptions } from './request.ts'
 
@@ -21,23 +21,15 @@ export function installWish(lockfile: Lockfile, options: InstallOptions, files: 
   for (const [name, wish] of asked) {
     const before = lockedOf(lockfile, name)
     if (wish.requirement !== '*' && wish.requirement !== before?.requested) fresh.add(name)
-    if (wish.requirement === '*' && before?.requested !== undefined && before.origin === 'registry')
-      asked.set(name, {
-        requirement: before.requested,
-        ...((wish.wanted ?? before.wanted) ? { wanted: wish.wanted ?? before.wanted } : {}),
-      } as typeof wish)
+    if (wish.requirement !== '*' || before?.requested === undefined || before.origin !== 'registry') continue
+    const wanted = wish.wanted ?? before.wanted
+    asked.set(name, { requirement: before.requested, ...(wanted ? { wanted } : {}) })
   }
   return { asked, files, fresh }
 }
 
 export function updateWish(lockfile: Lockfile, names: readonly string[]): Wish {
-  const missing = names.find((name) => !Object.hasOwn(lockfile.packages, name))
-  if (missing !== undefined) {
-    throw new WaybillError('package.not_installed', `${missing} is not installed.`, {
-      hint: `Install it with “waybill install ${missing}”.`,
-      details: { name: missing },
-    })
-  }
+  for (const name of names) requireLocked(lockfile, name)
   return {
     asked: new Map(),
     files: [],
