@@ -7,6 +7,7 @@ import {
   openHome,
   requireToken,
   selectRegistry,
+  type Identity,
   type Home,
   type PublisherKeyPair,
   type RegistryAccess,
@@ -35,6 +36,11 @@ export async function signedIn(context: Context): Promise<RegistryAccess> {
   const home = await homeOf(context)
   const url = await registryUrl(context, home)
   return { url, token: await requireToken(home, url), signal: context.signal }
+}
+
+/** One name for whoever asks: the account's address, else the publisher of the token. */
+export function nameOf({ user, publishers }: Pick<Identity, 'user' | 'publishers'>): string {
+  return user?.email ?? publishers.map(({ name, role }) => `${name} (${role})`).join(', ')
 }
 
 /** As `signedIn`, but nothing when there is no registry or no token. */

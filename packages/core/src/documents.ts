@@ -47,6 +47,10 @@ export const packageDocumentSchema = z.object({
   description: z.string(),
   category: z.string(),
   publisher: z.string(),
+  /** A domain that the publisher proved to be its own. */
+  publisherDomain: z.string().optional(),
+  /** When the publisher came into other hands, if it ever did. */
+  ownershipChangedAt: time.optional(),
   keys: z.array(publisherKeySchema),
   versions: z.array(packageVersionSchema),
   channels: z.record(z.string(), z.unknown()),

@@ -49,7 +49,77 @@ export const api = {
   keys: '/api/v1/keys',
   keyChallenge: '/api/v1/keys/challenge',
   keyRevocation: '/api/v1/keys/:keyId/revocation',
-  whoami: '/api/v1/whoami',
+
+  /** GET says who asks, POST opens an account. */
+  account: '/api/v1/account',
+  /** GET with the token of a mail confirms the address, POST sends the mail again. */
+  emailVerification: '/api/v1/account/email-verification',
+  /** POST signs in with address and password, DELETE signs out. */
+  session: '/api/v1/account/session',
+  /** POST asks for a mail, PUT sets the password with its token. */
+  passwordReset: '/api/v1/account/password-reset',
+  /** PUT changes the password, DELETE removes it where a passkey is there. */
+  password: '/api/v1/account/password',
+  /** GET lists, DELETE ends all but this one. */
+  sessions: '/api/v1/account/sessions',
+  sessionById: '/api/v1/account/sessions/:id',
+  /** POST begins the set-up, PUT ends it with a first code, DELETE turns it off. */
+  totp: '/api/v1/account/totp',
+  /** POST ends a sign-in with a code of the authenticator. */
+  totpSession: '/api/v1/account/session/totp',
+  /** POST ends a sign-in with a recovery code. */
+  recoverySession: '/api/v1/account/session/recovery-code',
+  /** POST makes new recovery codes; the former ones are void. */
+  recoveryCodes: '/api/v1/account/recovery-codes',
+  /** GET lists, POST adds one with the authenticator's answer. */
+  passkeys: '/api/v1/account/passkeys',
+  passkeyOptions: '/api/v1/account/passkeys/options',
+  passkeyById: '/api/v1/account/passkeys/:id',
+  /** GET gives the challenge, POST signs in with the answer. */
+  passkeySession: '/api/v1/account/session/passkey',
+  /** POST asks for a code to show, RFC 8628. */
+  deviceCode: '/api/v1/device/code',
+  /** POST exchanges an approved code for a token. */
+  deviceToken: '/api/v1/device/token',
+  /** POST approves a user code, DELETE refuses it. */
+  deviceApproval: '/api/v1/device/approvals/:userCode',
+  tokens: '/api/v1/tokens',
+  tokenById: '/api/v1/tokens/:id',
+
+  publishers: '/api/v1/publishers',
+  publisher: '/api/v1/publishers/:publisher',
+  member: '/api/v1/publishers/:publisher/members/:user',
+  invitations: '/api/v1/publishers/:publisher/invitations',
+  invitation: '/api/v1/publishers/:publisher/invitations/:id',
+  invitationAcceptance: '/api/v1/invitations/acceptance',
+  /** POST says which domain is to be proven, PUT looks for the proof, DELETE forgets it. */
+  publisherDomain: '/api/v1/publishers/:publisher/domain',
+
+  users: '/api/v1/admin/users',
+  userRoles: '/api/v1/admin/users/:user/roles',
+  mails: '/api/v1/admin/mails',
+
+  /** POST, multipart: the file `plugin`, with `keyId` and `signature`; `submission` for a revision. */
+  upload: '/api/v1/upload',
+  submit: '/api/v1/submit',
+  submissions: '/api/v1/submissions',
+  submission: '/api/v1/submissions/:id',
+  submissionWithdrawal: '/api/v1/submissions/:id/withdrawal',
+  submissionAppeal: '/api/v1/submissions/:id/appeal',
+  /** PUT, multipart: a new version of a published plugin. */
+  plugin: '/api/v1/plugins/:name',
+  channels: '/api/v1/channels',
+  screenshots: '/api/v1/screenshots',
+  reviewQueue: '/api/v1/reviews',
+  review: '/api/v1/reviews/:id',
+  /** POST claims a submission or extends the claim, DELETE gives it back. */
+  reviewClaim: '/api/v1/reviews/:id/claim',
+  reviewComments: '/api/v1/reviews/:id/comments',
+  reviewDecision: '/api/v1/reviews/:id/decision',
+  /** GET: the changed files; with `file`, that file's lines. */
+  reviewDiff: '/api/v1/reviews/:id/diff',
+  unpublish: '/api/v1/packages/:name/versions/:version/publication',
+
   openapi: '/api/openapi.json',
   docs: '/api/docs',
   alive: '/healthz',

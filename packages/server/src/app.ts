@@ -4,11 +4,12 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { z } from 'zod'
 import {
-  accountRoutes,
-  createAuthenticate,
-  createToken,
-  ensurePublisher,
+  createPublisherToken,
+  describeOperation,
   keyRevoked,
+  openAccounts,
+  publisherChanged,
+  sweepAccounts,
 } from './accounts/index.ts'
 import { startIndexThread, treeReader } from './index/index.ts'
 import {
@@ -20,14 +21,16 @@ import {
   versionYanked,
 } from './packages/index.ts'
 import { fileBlobs } from './platform/blobs/index.ts'
-import { clockWithSkew } from './platform/clock.ts'
+import { sweepAllowances } from './platform/allowance.ts'
+import { clockWithSkew, day } from './platform/clock.ts'
 import type { Database } from './platform/database/index.ts'
 import { createHttp } from './platform/http/index.ts'
 import type { Job } from './platform/jobs.ts'
 import type { Logger, LogLevel } from './platform/log.ts'
+import { createMailer, forgetMails } from './platform/mail/index.ts'
 import { createOutbox, type Wiring } from './platform/outbox.ts'
 import type { Settings } from './platform/settings.ts'
-import { createRoot, currentRoot, openKeyFiles, rootChanged } from './trust/index.ts'
+import { createRoot, currentRoot, openKeyFiles, rootChanged, sessionSecret } from './trust/index.ts'
 
 export interface AppOptions {
   database: Database
@@ -37,11 +40,14 @@ export interface AppOptions {
   clockSkewMs: number
   log: Logger
   logLevel: LogLevel
+  /** Public address of the registry, known once it listens. */
+  url: () => string
 }
 
 /** Which feature hears which event. */
 const wiring: Wiring = {
   [keyRevoked]: ['index'],
+  [publisherChanged]: ['index'],
   [versionPublished]: ['index'],
   [versionYanked]: ['index'],
   [rootChanged]: ['index'],
@@ -50,7 +56,15 @@ const wiring: Wiring = {
 export const registryOutbox = createOutbox(wiring)
 
 /** The one place that knows all features: wires events, routes and jobs. */
-export async function createApp({ database, connection, settings, clockSkewMs, log, logLevel }: AppOptions) {
+export async function createApp({
+  database,
+  connection,
+  settings,
+  clockSkewMs,
+  log,
+  logLevel,
+  url,
+}: AppOptions) {
   const outbox = registryOutbox
   const clock = clockWithSkew(clockSkewMs)
   const uploads = join(settings.data, 'uploads')
@@ -66,9 +80,13 @@ export async function createApp({ database, connection, settings, clockSkewMs, l
       await createRoot(transaction, keys, settings, clock())
       await outbox.emit(transaction, rootChanged, {})
     })
-    await ensurePublisher(database, settings.owner)
     ownerToken = (
-      await createToken(database, { publisher: settings.owner, role: 'owner', name: 'first start' })
+      await createPublisherToken(database, {
+        publisher: settings.owner,
+        role: 'owner',
+        operator: 'admin',
+        name: 'first start',
+      })
     ).token
   }
   await openUploads(uploads, (names) => neededUploads(database, names))
@@ -76,14 +94,25 @@ export async function createApp({ database, connection, settings, clockSkewMs, l
   const root = await currentRoot(database)
   const fingerprint = root?.fingerprint ?? ''
 
-  const http = await createHttp({ log, bodyBytes: settings.limits.bodyBytes, first: reader.handle })
-  http.decorateRequest('actor', undefined)
-  const authenticate = createAuthenticate(database, clock)
-  http.addHook('onRequest', async (request) => {
-    request.actor = await authenticate(request.headers.authorization)
+  const http = await createHttp({
+    log,
+    bodyBytes: settings.limits.bodyBytes,
+    first: reader.handle,
+    describe: ({ operation }) => describeOperation(operation),
+    trustedProxies: settings.trustedProxies,
   })
   const context = { database, clock, outbox, settings, uploads, fingerprint, settled: tree.settled }
-  accountRoutes(http, context)
+  const mailer = createMailer({ database, clock, log }, settings.mail)
+  const accounts = openAccounts({
+    ...context,
+    log,
+    mailer,
+    url,
+    secret: await sessionSecret(join(settings.data, 'keys')),
+    name: settings.ecosystem.name,
+    owner: settings.owner,
+  })
+  accounts.bind(http)
   packageRoutes(http, { ...packageContext(context), uploads })
   healthRoutes()
 
@@ -91,6 +120,7 @@ export async function createApp({ database, connection, settings, clockSkewMs, l
     http.get(
       api.alive,
       {
+        config: { operation: 'registry.read' },
         schema: {
           summary: 'The process is alive',
           tags: ['health'],
@@ -103,6 +133,7 @@ export async function createApp({ database, connection, settings, clockSkewMs, l
     http.get(
       api.ready,
       {
+        config: { operation: 'registry.read' },
         schema: {
           summary: 'Database and storage answer',
           tags: ['health'],
@@ -120,9 +151,21 @@ export async function createApp({ database, connection, settings, clockSkewMs, l
   const jobs: Job[] = [
     { name: 'metadata-renewal', cron: '7 * * * *', run: tree.renew },
     { name: 'metadata-sweep', cron: '37 3 * * *', run: tree.sweep },
+    { name: 'mail-delivery', cron: '* * * * *', run: mailer.deliver },
+    { name: 'account-sweep', cron: '17 3 * * *', run: sweep },
   ]
   return { http, tree, jobs, fingerprint, ownerToken }
+
+  async function sweep(): Promise<void> {
+    const now = clock()
+    await sweepAccounts(database, now)
+    await sweepAllowances(database, now)
+    await forgetMails(database, new Date(now.getTime() - mailDays * day))
+  }
 }
+
+/** Mails are kept so long, sent or not. */
+const mailDays = 30
 
 async function answers(database: Database): Promise<boolean> {
   try {

@@ -1,4 +1,5 @@
 /** What `waybill registry …` calls. */
+export type { MemberRole, OperatorRole } from './access/index.ts'
 export { exportTree } from './operate/export.ts'
 export type { ExportResult } from './operate/export.ts'
 export { listKeys, rotateKey } from './operate/keys.ts'

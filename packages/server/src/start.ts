@@ -53,6 +53,7 @@ export async function startRegistry(options: StartOptions = {}): Promise<Running
     )
     undo.push(() => database.destroy())
     await migrate(database)
+    let url = settings.publicUrl ?? ''
     const app = await createApp({
       database,
       connection: postgres.connection,
@@ -60,14 +61,13 @@ export async function startRegistry(options: StartOptions = {}): Promise<Running
       clockSkewMs: options.clockSkewMs ?? 0,
       log,
       logLevel: options.log ?? 'info',
+      url: () => url,
     })
     undo.push(app.tree.close)
     undo.push(() => app.http.close())
     await listen(app.http, settings)
     const { port } = app.http.server.address() as AddressInfo
-    const url =
-      settings.publicUrl ??
-      `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
+    url ||= `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
     const events = await listenForEvents(
       postgres.connection,
       () =>

@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createToken, startRegistry, type RunningRegistry, type StartOptions } from '@waybill/server'
+import {
+  createToken,
+  startRegistry,
+  type RunningRegistry,
+  type MemberRole,
+  type OperatorRole,
+  type StartOptions,
+} from '@waybill/server'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { createTestPublisher, type TestPublisher } from './publisher.ts'
@@ -14,8 +21,8 @@ export interface TestRegistry extends RunningRegistry {
   readonly ownerToken: string
   /** A publisher with a token and a registered key. */
   publisher(name: string): Promise<TestPublisher>
-  /** A token of any role, without a key. */
-  token(publisher: string, role: 'owner' | 'publisher' | 'reader'): Promise<string>
+  /** A token of any role in a publisher, and perhaps in the registry; without a key. */
+  token(publisher: string, role: MemberRole, operator?: OperatorRole): Promise<string>
   /** Stops and starts again on the same data. */
   restart(): Promise<TestRegistry>
   query<T extends object>(text: string, values?: unknown[]): Promise<T[]>
@@ -50,8 +57,17 @@ async function open(options: Settled, formerToken: string): Promise<TestRegistry
   const running = await startRegistry(options)
   const { data, databaseUrl } = options
   const ownerToken = running.ownerToken ?? formerToken
-  const token: TestRegistry['token'] = async (publisher, role) =>
-    (await createToken({ data, databaseUrl, publisher, role, name: `test ${role}` })).token
+  const token: TestRegistry['token'] = async (publisher, role, operator) =>
+    (
+      await createToken({
+        data,
+        databaseUrl,
+        publisher,
+        role,
+        name: `test ${role}`,
+        ...(operator ? { operator } : {}),
+      })
+    ).token
   return {
     ...running,
     data,
@@ -59,7 +75,7 @@ async function open(options: Settled, formerToken: string): Promise<TestRegistry
     ownerToken,
     token,
     async publisher(name) {
-      return createTestPublisher(running.url, await token(name, 'publisher'), name)
+      return createTestPublisher(running.url, await token(name, 'maintainer'), name)
     },
     async restart() {
       await running.stop()

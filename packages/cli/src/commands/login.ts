@@ -3,7 +3,7 @@ import { WaybillError } from '@waybill/core/errors'
 import type { Command } from 'commander'
 import { contextOf, type Context } from '../context.ts'
 import { examples } from '../define.ts'
-import { homeOf, registryUrl } from '../session.ts'
+import { homeOf, nameOf, registryUrl } from '../session.ts'
 import { askSecret, canAsk } from '../terminal/ask.ts'
 
 export function define(command: Command): void {
@@ -33,7 +33,7 @@ async function run(flags: { token?: string }, command: Command): Promise<void> {
   const { registry, ...identity } = await whoami({ url, token, signal: context.signal })
   await saveToken(home, url, token)
   context.out.result({ registry: url, fingerprint: registry, ...identity }, () => [
-    `Signed in to ${url} as ${identity.publisher} (${identity.role}).`,
+    `Signed in to ${url} as ${nameOf(identity)}.`,
   ])
 }
 

@@ -51,7 +51,7 @@ test('operations go where core’s paths say, with scopes encoded', async () => 
     'PUT /base/api/v1/packages/%40acme%2Fthing/versions/1.0.0/yank',
     'DELETE /base/api/v1/packages/%40acme%2Fthing/versions/1.0.0/yank',
     'POST /base/api/v1/keys/ab/revocation',
-    'GET /base/api/v1/whoami',
+    'GET /base/api/v1/account',
     'GET /base/api/v1/keys',
   ])
   expect(registry.received[0]!.body.toString()).toBe('{"reason":"why"}')

@@ -4,12 +4,15 @@ import { signStream } from '@waybill/core/trust'
 import { apiUrl, call, type RegistryAccess } from './access.ts'
 import type { PublisherKeyPair } from './keys.ts'
 
-/** What a registry says of a token. */
+/** What a registry says of whoever asks. */
 export interface Identity {
-  publisher: string
-  role: string
-  /** `expiresAt` is ISO 8601, absent for a token without an end. */
-  token: { id: string; name: string; expiresAt?: string }
+  /** Absent for a token that is a publisher's and no account's. */
+  user?: { id: string; email: string; name: string; password: boolean; passkeys: number; totp: boolean }
+  publishers: { name: string; role: string }[]
+  /** Roles in the registry itself. */
+  roles: string[]
+  /** `expiresAt` is ISO 8601, absent for a token without an end. Limits of `*` are none. */
+  token?: { id: string; name: string; expiresAt?: string; actions: string[]; packages: string[] }
   /** Fingerprint of the registry's first root. */
   registry: string
 }
@@ -22,9 +25,9 @@ export interface RegisteredKey {
   revoked?: { at: string; reason: string }
 }
 
-/** Who the token belongs to. Throws `auth.invalid`. */
+/** Who asks. Throws `auth.invalid`. */
 export function whoami(access: RegistryAccess): Promise<Identity> {
-  return call(access, apiUrl(access, api.whoami))
+  return call(access, apiUrl(access, api.account))
 }
 
 /**

@@ -1,6 +1,16 @@
-export { keyRevoked } from './events.ts'
-export { accountRoutes } from './routes.ts'
-export { allTokens, ensurePublisher, keysByIds, publisherNames } from './store.ts'
-export type { PublisherKey } from './store.ts'
-export { createAuthenticate, createToken, revokeToken } from './tokens.ts'
+export { sweepAccounts } from './store/index.ts'
+export { keyRevoked, publisherChanged } from './events.ts'
+export { describeOperation } from './guard.ts'
+export {
+  keysByIds,
+  publisherNames,
+  emailsOf,
+  membersOf,
+  insertPublisher as ensurePublisher,
+} from './store/index.ts'
+export { publisherOf } from './keys.ts'
+export type { PublisherKey } from './store/index.ts'
+export { openAccounts } from './open.ts'
+export { allTokens } from './store/index.ts'
+export { createPublisherToken, revokeToken } from './tokens.ts'
 export type { TokenRequest } from './tokens.ts'

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { WaybillError } from '@waybill/core/errors'
 import { publicKeyFromPem, verifyBytes } from '@waybill/core/trust'
-import { authorize, type Actor } from '../access/index.ts'
+import { authorize, isPermitted, type Actor, type Operation, type PublisherRef } from '../access/index.ts'
 import { minute, type Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import { keyRevoked } from './events.ts'
-import * as store from './store.ts'
+import * as store from './store/index.ts'
 
 export interface KeyContext {
   database: Database
@@ -15,8 +15,12 @@ export interface KeyContext {
 }
 
 /** A text to sign with the key that is to be registered; good for ten minutes and for one try. */
-export async function challengeKey({ database, clock }: KeyContext, actor: Actor | undefined, keyId: string) {
-  const { publisher } = authorize(actor, 'key.register')
+export async function challengeKey(
+  { database, clock }: KeyContext,
+  actor: Actor | undefined,
+  { keyId, publisher: named }: { keyId: string; publisher?: string | undefined },
+) {
+  const publisher = publisherOf(actor, 'key.register', named)
   const expiresAt = new Date(clock().getTime() + 10 * minute)
   const challenge = `waybill key registration\npublisher ${publisher.name}\nkey ${keyId}\nnonce ${randomBytes(32).toString('hex')}\n`
   await store.insertChallenge(
@@ -34,9 +38,9 @@ export async function challengeKey({ database, clock }: KeyContext, actor: Actor
 export async function registerKey(
   { database, clock }: KeyContext,
   actor: Actor | undefined,
-  request: { pem: string; challenge: string; proof: string },
+  request: { pem: string; challenge: string; proof: string; publisher?: string | undefined },
 ) {
-  const { publisher } = authorize(actor, 'key.register')
+  const publisher = publisherOf(actor, 'key.register', request.publisher)
   const key = publicKeyFromPem(request.pem)
   const challenge = await store.takeChallenge(database, request.challenge, publisher.id)
   if (!challenge || challenge.key_id !== key.keyId || challenge.expires_at < clock()) {
@@ -67,7 +71,11 @@ export async function registerKey(
 }
 
 export async function listKeys({ database }: KeyContext, actor: Actor | undefined) {
-  return store.keysOfPublisher(database, authorize(actor, 'key.list').publisher.id)
+  const { memberships } = authorize(actor, 'key.list')
+  return store.keysOfPublishers(
+    database,
+    memberships.map(({ publisher }) => publisher.id),
+  )
 }
 
 /** Revokes a key for good: clients refuse everything signed with it. Throws `key.not_found`. */
@@ -83,10 +91,33 @@ export async function revokeKey(
     throw new WaybillError('key.not_found', `There is no key ${keyId.slice(0, 16)}….`, {
       hint: '“waybill key list” shows yours.',
     })
-  authorize(actor, 'key.revoke', { id: key.publisher_id, name: key.publisher })
+  authorize(actor, 'key.revoke', { publisher: { id: key.publisher_id, name: key.publisher } })
   const at = clock()
   await database.transaction().execute(async (transaction) => {
     if (await store.markKeyRevoked(transaction, keyId, at, reason))
       await outbox.emit(transaction, keyRevoked, { keyId })
+  })
+}
+
+/** The publisher that the actor names, or the only one it may do this for. Throws `usage.invalid` or `auth.forbidden`. */
+export function publisherOf(
+  actor: Actor | undefined,
+  operation: Operation,
+  named: string | undefined,
+): PublisherRef {
+  const { memberships } = authorize(actor, operation)
+  const own = memberships.map(({ publisher }) => publisher)
+  if (named !== undefined) {
+    const publisher = own.find(({ name }) => name === named)
+    // Zero is no publisher's id: the refusal is the same for one that is another's and one that is not there.
+    authorize(actor, operation, { publisher: publisher ?? { id: 0, name: named } })
+    if (publisher) return publisher
+  }
+  const possible = own.filter((publisher) => isPermitted(actor, operation, { publisher }))
+  const [only] = possible
+  if (only && possible.length === 1) return only
+  throw new WaybillError('usage.invalid', 'It is not clear which publisher this is for.', {
+    hint: `Name one of ${possible.map(({ name }) => name).join(', ')} (--publisher).`,
+    details: { field: 'body.publisher', publishers: possible.map(({ name }) => name) },
   })
 }

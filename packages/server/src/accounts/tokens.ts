@@ -1,85 +1,148 @@
 import { randomUUID } from 'node:crypto'
 import { WaybillError } from '@waybill/core/errors'
 import { isPublisherName } from '@waybill/core/names'
-import type { Actor, Role } from '../access/index.ts'
-import { inBatches } from '../platform/batch.ts'
-import { minute, type Clock } from '../platform/clock.ts'
-import type { Database } from '../platform/database/index.ts'
-import * as store from './store.ts'
-import { createTokenText, isTokenText, tokenHash } from './token-text.ts'
+import { authorize, type Action, type Actor, type MemberRole, type OperatorRole } from '../access/index.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database, Transaction } from '../platform/database/index.ts'
+import * as store from './store/index.ts'
+import { createTokenText, tokenHash } from './token-text.ts'
 
-export interface TokenRequest {
-  publisher: string
-  role: Role
-  name: string
+/** What a token may be used for; without limits, for all that its owner may do. */
+interface Limits {
+  actions?: readonly (Action | '*')[]
+  packages?: readonly string[]
   expiresAt?: Date
 }
 
-/** Makes a token, and its publisher where that is new. The text is given once and never stored. */
-export async function createToken(
-  database: Database,
-  request: TokenRequest,
-): Promise<{ id: string; token: string }> {
+export interface TokenRequest extends Limits {
+  publisher: string
+  role: MemberRole
+  operator?: OperatorRole
+  name: string
+}
+
+export interface NewToken {
+  id: string
+  /** Given once and never stored. */
+  token: string
+}
+
+/** The operator's way: makes a token of a publisher, and the publisher where that is new. */
+export async function createPublisherToken(database: Database, request: TokenRequest): Promise<NewToken> {
   if (!isPublisherName(request.publisher)) {
     throw new WaybillError('name.invalid', `“${request.publisher}” is not a valid publisher name.`, {
       hint: 'Use lower-case letters, digits, “.”, “_” and “-”.',
     })
   }
-  const publisher = await store.ensurePublisher(database, request.publisher)
+  return database.transaction().execute(async (transaction) => {
+    const publisher =
+      (await store.insertPublisher(transaction, request.publisher, 'organization')) ??
+      (await store.publisherByName(transaction, request.publisher))
+    if (!publisher)
+      throw new WaybillError(
+        'publisher.taken',
+        `“${request.publisher}” looks too much like another publisher.`,
+        {
+          hint: 'Choose a name that differs in more than “.”, “_”, “-” and case.',
+        },
+      )
+    return insert(transaction, request, {
+      user_id: null,
+      publisher_id: publisher.id,
+      role: request.role,
+      operator: request.operator ?? null,
+    })
+  })
+}
+
+/** Makes a token of the actor's own account, with at most the actor's own scope. */
+export async function createToken(
+  { database, clock }: { database: Database; clock: Clock },
+  actor: Actor | undefined,
+  request: Limits & { name: string },
+): Promise<NewToken> {
+  const { user, token } = authorize(actor, 'token.create')
+  if (!user)
+    throw new WaybillError('auth.required', 'A token of a publisher cannot make tokens; an account can.')
+  const actions = request.actions ?? token?.scope.actions ?? ['*']
+  const packages = request.packages ?? token?.scope.packages ?? ['*']
+  if (token) refuseMore(token.scope, { actions, packages })
+  if (request.expiresAt && request.expiresAt <= clock())
+    throw new WaybillError('usage.invalid', 'body.expiresAt: is in the past.', {
+      details: { field: 'body.expiresAt' },
+    })
+  return createUserToken(database, user.id, { ...request, actions, packages })
+}
+
+/** Makes a token of an account that is known by other means than the request's. */
+export function createUserToken(
+  database: Database,
+  userId: string,
+  request: Limits & { name: string },
+): Promise<NewToken> {
+  return insert(database, request, { user_id: userId, publisher_id: null, role: null, operator: null })
+}
+
+async function insert(
+  database: Database | Transaction,
+  { name, actions = ['*'], packages = ['*'], expiresAt }: Limits & { name: string },
+  holder: Pick<store.NewToken, 'user_id' | 'publisher_id' | 'role' | 'operator'>,
+): Promise<NewToken> {
   const token = createTokenText()
   const id = randomUUID()
   await store.insertToken(database, {
     id,
     hash: tokenHash(token),
-    name: request.name,
-    role: request.role,
-    publisher_id: publisher.id,
-    expires_at: request.expiresAt ?? null,
+    name,
+    ...holder,
+    actions: [...actions],
+    packages: [...packages],
+    expires_at: expiresAt ?? null,
   })
   return { id, token }
 }
 
-/** Revokes a token at once. Throws `token.not_found`. */
-export async function revokeToken(database: Database, clock: Clock, id: string): Promise<void> {
-  if (await store.revokeToken(database, id, clock())) return
-  throw new WaybillError('token.not_found', `There is no token ${id} that could be revoked.`, {
-    hint: '“waybill registry token list” shows them.',
-  })
-}
-
-export type Authenticate = (header: string | undefined) => Promise<Actor | undefined>
-
-/** Finds the actor behind an `Authorization` header; undefined without one. Throws `auth.invalid`, saying why. */
-export function createAuthenticate(database: Database, clock: Clock): Authenticate {
-  const tokenByHash = inBatches(async (hashes: readonly Buffer[]) => {
-    const rows = await store.tokensByHashes(database, hashes)
-    return hashes.map((hash) => rows.find((row) => row.hash.equals(hash)))
-  })
-  return async (header) => {
-    if (header === undefined) return undefined
-    const text = /^Bearer (.+)$/i.exec(header)?.[1] ?? ''
-    const row = isTokenText(text) ? await tokenByHash(tokenHash(text)) : undefined
-    if (!row) throw refused('The token is not one of this registry.')
-    if (row.revoked_at)
-      throw refused(`The token “${row.name}” was revoked on ${row.revoked_at.toISOString()}.`)
-    const now = clock()
-    if (row.expires_at && row.expires_at <= now)
-      throw refused(`The token “${row.name}” expired on ${row.expires_at.toISOString()}.`)
-    // Once a minute is exact enough for people, and spares a write for each request.
-    if (!row.last_used_at || now.getTime() - row.last_used_at.getTime() > minute)
-      await store.touchToken(database, row.id, now)
-    return {
-      tokenId: row.id,
-      tokenName: row.name,
-      expiresAt: row.expires_at ?? undefined,
-      role: row.role,
-      publisher: { id: row.publisher_id, name: row.publisher },
-    }
+function refuseMore(
+  scope: { actions: readonly string[]; packages: readonly string[] },
+  asked: { actions: readonly string[]; packages: readonly string[] },
+): void {
+  for (const field of ['actions', 'packages'] as const) {
+    if (scope[field].includes('*')) continue
+    const more = asked[field].find((one) => !scope[field].includes(one))
+    if (more !== undefined)
+      throw new WaybillError(
+        'auth.forbidden',
+        `A token cannot make one that may do more: ${field} “${more}”.`,
+        {
+          hint: 'Leave it out, or sign in with your password.',
+          details: { field, value: more },
+        },
+      )
   }
 }
 
-function refused(message: string): WaybillError {
-  return new WaybillError('auth.invalid', message, {
-    hint: 'Sign in again with “waybill login” and a token of this registry.',
+/** The actor's own tokens that were not revoked, without their texts. */
+export function listTokens({ database }: { database: Database }, actor: Actor | undefined) {
+  return store.tokensOfUser(database, authorize(actor, 'token.list').user?.id ?? '')
+}
+
+/** Revokes a token of the actor's own. Throws `token.not_found`. */
+export async function revokeOwnToken(
+  { database, clock }: { database: Database; clock: Clock },
+  actor: Actor | undefined,
+  id: string,
+): Promise<void> {
+  const userId = authorize(actor, 'token.revoke').user?.id ?? ''
+  if (!(await store.revokeToken(database, id, clock(), userId))) throw noToken(id, 'waybill token list')
+}
+
+/** The operator's way: revokes any token at once. Throws `token.not_found`. */
+export async function revokeToken(database: Database, clock: Clock, id: string): Promise<void> {
+  if (!(await store.revokeToken(database, id, clock()))) throw noToken(id, 'waybill registry token list')
+}
+
+function noToken(id: string, command: string): WaybillError {
+  return new WaybillError('token.not_found', `There is no token ${id} that could be revoked.`, {
+    hint: `“${command}” shows them.`,
   })
 }

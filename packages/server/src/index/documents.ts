@@ -18,6 +18,7 @@ export function packageDocument(rows: readonly VersionRow[], keys: readonly KeyR
   const newestFirst = [...versions].sort((a, b) => compareVersions(b.version, a.version))
   const latest = latestVersion(versions.map(({ version, yanked_at }) => ({ version, yanked: yanked_at })))
   const shown = newestFirst.find((version) => version.version === latest) ?? newestFirst[0]
+  const publisher = keys.find((key) => key.publisher_id === shown?.publisher_id)
   const used = new Set(rows.map((row) => row.key_id))
   const listed = keys.filter((key) => used.has(key.key_id)).sort((a, b) => (a.key_id < b.key_id ? -1 : 1))
   return {
@@ -25,7 +26,11 @@ export function packageDocument(rows: readonly VersionRow[], keys: readonly KeyR
     name: shown?.name ?? '',
     description: shown?.manifest.description ?? '',
     category: shown?.category ?? '',
-    publisher: keys.find((key) => key.publisher_id === shown?.publisher_id)?.publisher ?? '',
+    publisher: publisher?.publisher ?? '',
+    ...(publisher?.domain && publisher.domain_verified_at ? { publisherDomain: publisher.domain } : {}),
+    ...(publisher?.ownership_changed_at
+      ? { ownershipChangedAt: publisher.ownership_changed_at.toISOString() }
+      : {}),
     keys: listed.map(publisherKey),
     versions: newestFirst.map((version) => packageVersion(version, artifacts.get(version.id) ?? [])),
     channels: {},

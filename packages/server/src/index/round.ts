@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { paths, targets as targetNames } from '@waybill/core/paths'
-import { keyRevoked, keysByIds } from '../accounts/index.ts'
+import { keyRevoked, keysByIds, publisherChanged } from '../accounts/index.ts'
 import {
+  packagesOfPublisher,
   packagesSignedBy,
   versionPublished,
   versionsOf,
@@ -137,6 +138,8 @@ async function touched(transaction: Transaction, events: readonly OutboxEvent[])
     if (topic === versionPublished) versions.add(Number(payload.versionId))
     if (topic === keyRevoked)
       for (const id of await packagesSignedBy(transaction, String(payload.keyId))) packages.add(id)
+    if (topic === publisherChanged)
+      for (const id of await packagesOfPublisher(transaction, Number(payload.publisherId))) packages.add(id)
   }
   return { packages: [...packages], versions: [...versions] }
 }

@@ -4,14 +4,17 @@ import { withRegistryDatabase, type OperateOptions } from './connection.ts'
 
 /** `waybill registry token create`: the text is shown once. */
 export function createToken(options: OperateOptions & accounts.TokenRequest) {
-  return withRegistryDatabase(options, (database) => accounts.createToken(database, options))
+  return withRegistryDatabase(options, (database) => accounts.createPublisherToken(database, options))
 }
 
 export interface TokenInfo {
   id: string
   name: string
-  role: string
-  publisher: string
+  role: string | undefined
+  operator: string | undefined
+  /** Whose it is: a publisher's, or an account's. */
+  publisher: string | undefined
+  account: string | undefined
   createdAt: Date
   expiresAt: Date | undefined
   revokedAt: Date | undefined
@@ -24,8 +27,10 @@ export function listTokens(options: OperateOptions): Promise<TokenInfo[]> {
     (await accounts.allTokens(database)).map((row) => ({
       id: row.id,
       name: row.name,
-      role: row.role,
-      publisher: row.publisher,
+      role: row.role ?? undefined,
+      operator: row.operator ?? undefined,
+      publisher: row.publisher ?? undefined,
+      account: row.email ?? undefined,
       createdAt: row.created_at,
       expiresAt: row.expires_at ?? undefined,
       revokedAt: row.revoked_at ?? undefined,

@@ -6,6 +6,7 @@ export {
   countPackages,
   listedVersions,
   neededUploads,
+  packagesOfPublisher,
   packagesSignedBy,
   settleArtifacts,
   versionsOf,

@@ -3,7 +3,7 @@ import { detectFormat } from '@waybill/core/archive'
 import { isWaybillError, WaybillError } from '@waybill/core/errors'
 import { artifactFile, paths } from '@waybill/core/paths'
 import { createVerifier, verifyBytes } from '@waybill/core/trust'
-import { authorize, type Actor } from '../access/index.ts'
+import { authorize, type Actor, type PublisherRef } from '../access/index.ts'
 import { keysByIds, type PublisherKey } from '../accounts/index.ts'
 import { inBatches } from '../platform/batch.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -68,16 +68,17 @@ export async function publish(context: PackageContext, actor: Actor | undefined,
 }
 
 async function inspectAndCommit(context: PackageContext, actor: Actor | undefined, upload: Upload) {
-  const publisher = authorize(actor, 'package.publish').publisher
+  authorize(actor, 'package.publish')
   refuseUnreviewed(context.settings)
   const { spool } = upload
   const format = await detectFormat(spool.source)
   const { limits } = context.settings
   const inspection = await inspectPackage(spool.source, { format, limits, readmeBytes: limits.readmeBytes })
   const category = categoryOf(context.settings, inspection)
-  await checkSignature(context, publisher, upload)
-
   const { manifest } = inspection
+  const publisher = await signingPublisher(context, actor, upload)
+  authorize(actor, 'package.publish', { publisher, package: manifest.name })
+  await checkSignature(context, upload)
   const { platform = 'any' } = manifest
   const path = paths.artifact(
     category,
@@ -152,22 +153,26 @@ function categoryOf(settings: Settings, { manifest, manifestFile }: Inspection):
   )
 }
 
-async function checkSignature(
+/** A key belongs to one publisher for good, so it says whose the artifact is. */
+async function signingPublisher(
   context: PackageContext,
-  publisher: Actor['publisher'],
-  { keyId, signature, spool }: Upload,
-): Promise<void> {
+  actor: Actor | undefined,
+  { keyId }: Upload,
+): Promise<PublisherRef> {
   const key = await context.keyById(keyId)
-  if (!key || key.publisher_id !== publisher.id) {
-    throw new WaybillError(
-      'key.unknown',
-      `The key ${keyId.slice(0, 16)}… is not registered to ${publisher.name}.`,
-      {
-        hint: 'Register it with “waybill key register”.',
-        details: { keyId },
-      },
-    )
-  }
+  const own = actor?.memberships ?? []
+  if (key && own.some(({ publisher }) => publisher.id === key.publisher_id))
+    return { id: key.publisher_id, name: key.publisher }
+  const whose = own.map(({ publisher }) => publisher.name).join(' or ') || 'you'
+  throw new WaybillError('key.unknown', `The key ${keyId.slice(0, 16)}… is not registered to ${whose}.`, {
+    hint: 'Register it with “waybill key register”.',
+    details: { keyId },
+  })
+}
+
+async function checkSignature(context: PackageContext, { keyId, signature, spool }: Upload): Promise<void> {
+  const key = await context.keyById(keyId)
+  if (!key) return
   if (key.revoked_at) {
     throw new WaybillError(
       'key.revoked',
@@ -202,7 +207,7 @@ async function verifySpool(pem: string, signature: Uint8Array, spool: Spool): Pr
 async function refuseTaken(
   database: Database,
   manifest: { name: string; version: string; platform?: string },
-  publisher: Actor['publisher'],
+  publisher: PublisherRef,
   spool: Spool,
 ): Promise<void> {
   const { name, version } = manifest

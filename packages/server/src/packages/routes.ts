@@ -2,26 +2,23 @@ import { parsePackageName } from '@waybill/core/names'
 import { api } from '@waybill/core/paths'
 import { parseVersion } from '@waybill/core/versions'
 import { z } from 'zod'
-import { authorize } from '../access/index.ts'
 import type { HttpApp } from '../platform/http/index.ts'
 import { publish, refuseUnreviewed, type PackageContext } from './publish.ts'
 import { receive } from './receive.ts'
 import { yank } from './yank.ts'
 
-const security = [{ token: [] }]
 const versionParams = z.object({ name: z.string(), version: z.string() })
 
 export function packageRoutes(app: HttpApp, context: PackageContext & { uploads: string }): void {
   app.post(
     api.publish,
     {
-      config: { form: publishForm },
+      config: { operation: 'package.publish', form: publishForm },
       schema: {
         summary: 'Publish a signed artifact',
         description:
           'A form of the fields `keyId` (SHA-256 of the public key, hex) and `signature` (Ed25519 over the artifact, base64), then the file `artifact`. Answers when the version is durable, signed and indexed.',
         tags: ['packages'],
-        security,
         consumes: ['multipart/form-data'],
         response: {
           201: z.object({
@@ -36,7 +33,6 @@ export function packageRoutes(app: HttpApp, context: PackageContext & { uploads:
       },
     },
     async (request, reply) => {
-      authorize(request.actor, 'package.publish')
       refuseUnreviewed(context.settings)
       const upload = await receive(request, context.uploads, context.settings.limits.packedBytes)
       const published = await publish(context, request.actor, upload)
@@ -48,10 +44,10 @@ export function packageRoutes(app: HttpApp, context: PackageContext & { uploads:
   app.put(
     api.yank,
     {
+      config: { operation: 'package.yank' },
       schema: {
         summary: 'Yank a version: new installs leave it out',
         tags: ['packages'],
-        security,
         params: versionParams,
         body: z.strictObject({ reason: z.string().min(1).max(500) }),
         response: { 204: z.null() },
@@ -66,10 +62,10 @@ export function packageRoutes(app: HttpApp, context: PackageContext & { uploads:
   app.delete(
     api.yank,
     {
+      config: { operation: 'package.yank' },
       schema: {
         summary: 'Take a yank back',
         tags: ['packages'],
-        security,
         params: versionParams,
         response: { 204: z.null() },
       },

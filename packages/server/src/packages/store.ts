@@ -130,7 +130,14 @@ export function versionForYank(transaction: Transaction, name: string, version: 
   return tables(transaction)
     .selectFrom('versions')
     .innerJoin('packages', 'packages.id', 'versions.package_id')
-    .select(['versions.id', 'versions.package_id', 'versions.yanked_at', 'packages.publisher_id'])
+    .innerJoin('publishers', 'publishers.id', 'packages.publisher_id')
+    .select([
+      'versions.id',
+      'versions.package_id',
+      'versions.yanked_at',
+      'packages.publisher_id',
+      'publishers.name as publisher',
+    ])
     .where('packages.name', '=', name)
     .where('versions.version', '=', version)
     .forUpdate('versions')
@@ -259,6 +266,18 @@ export async function neededUploads(database: Database, names: readonly string[]
     .where('upload', '=', anyOf(names))
     .execute()
   return new Set(rows.map((row) => row.upload ?? ''))
+}
+
+export async function packagesOfPublisher(
+  database: Database | Transaction,
+  publisherId: number,
+): Promise<number[]> {
+  const rows = await tables(database)
+    .selectFrom('packages')
+    .select('id')
+    .where('publisher_id', '=', publisherId)
+    .execute()
+  return rows.map((row) => row.id)
 }
 
 export async function packagesSignedBy(database: Database | Transaction, keyId: string): Promise<number[]> {

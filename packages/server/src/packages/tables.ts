@@ -2,6 +2,8 @@ import type { ColumnType, Generated } from 'kysely'
 import type { Manifest } from '@waybill/core/manifest'
 
 export type PackageTables = {
+  /** Of accounts; read for its names alone. */
+  publishers: { id: number; name: string }
   packages: {
     id: Generated<number>
     name: string

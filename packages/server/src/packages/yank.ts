@@ -22,7 +22,10 @@ export async function yank(
         hint: `“waybill info ${name}” lists the versions.`,
       })
     }
-    authorize(actor, 'package.yank', { id: row.publisher_id, name: 'another account' })
+    authorize(actor, 'package.yank', {
+      publisher: { id: row.publisher_id, name: row.publisher },
+      package: name,
+    })
     await store.setYanked(
       transaction,
       row.id,

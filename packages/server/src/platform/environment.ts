@@ -7,6 +7,7 @@ export interface Environment {
   databaseUrl: string | undefined
   storage: string | undefined
   config: string | undefined
+  smtp: string | undefined
 }
 
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
@@ -18,5 +19,6 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     databaseUrl: env.DATABASE_URL || undefined,
     storage: env.WAYBILL_STORAGE || undefined,
     config: env.WAYBILL_CONFIG || undefined,
+    smtp: env.WAYBILL_SMTP || undefined,
   }
 }

@@ -15,6 +15,15 @@ const fileSchema = z.strictObject({
   /** Publisher name of the registry's owner, made at first start. */
   owner: z.string().default('owner'),
   review: z.enum(['off', 'required']).default('off'),
+  mail: z
+    .strictObject({
+      /** `smtp://user:password@host:587` or `smtps://…`; without it mails wait where an administrator reads them. */
+      smtp: z.url({ protocol: /^smtps?$/ }).optional(),
+      from: z.string().default('waybill@localhost'),
+    })
+    .prefault({}),
+  /** Proxies, as addresses or ranges, whose X-Forwarded-For is believed. */
+  trustedProxies: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).default([]),
   limits: z
     .strictObject({
       packedBytes: z.int().positive().default(defaultArchiveLimits.packedBytes),
@@ -96,6 +105,7 @@ export function loadSettings(env: Environment, overrides: SettingsOverrides = {}
   }
   return {
     ...file,
+    mail: { ...file.mail, smtp: env.smtp ?? file.mail.smtp },
     data,
     host: overrides.host ?? env.host ?? '127.0.0.1',
     port: overrides.port ?? portOf(env.port) ?? 4600,

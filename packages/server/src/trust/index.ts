@@ -1,5 +1,5 @@
 export { rootChanged } from './events.ts'
-export { openKeyFiles, keyRoles } from './key-files.ts'
+export { openKeyFiles, keyRoles, sessionSecret } from './key-files.ts'
 export type { KeyFiles, KeyRole } from './key-files.ts'
 export { allBins, binFor, signExport, signRound } from './roles.ts'
 export type { BinContent, SignerMemory, TreeFile } from './roles.ts'

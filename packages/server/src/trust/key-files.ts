@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { WaybillError } from '@waybill/core/errors'
@@ -56,6 +56,19 @@ export async function openKeyFiles(folder: string): Promise<KeyFiles> {
       return key
     },
   }
+}
+
+/** The secret that signs sessions: made once, beside the keys, in a file of its own. */
+export async function sessionSecret(folder: string): Promise<string> {
+  const file = join(folder, 'sessions.secret')
+  try {
+    return (await readFile(file, 'utf8')).trim()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  const secret = randomBytes(48).toString('base64url')
+  await writePrivate(file, `${secret}\n`)
+  return secret
 }
 
 async function writePrivate(path: string, text: string): Promise<void> {

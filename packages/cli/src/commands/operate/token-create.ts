@@ -1,3 +1,4 @@
+import type { MemberRole, OperatorRole } from '@waybill/server'
 import { Option, type Command } from 'commander'
 import { contextOf } from '../../context.ts'
 import { examples } from '../../define.ts'
@@ -5,7 +6,8 @@ import { dataOption, dataOptions, lifetimeDays, loadServer, type DataFlags } fro
 
 interface Flags extends DataFlags {
   publisher: string
-  role: 'owner' | 'publisher' | 'reader'
+  role: MemberRole
+  operator?: OperatorRole
   name: string
   expires?: number
 }
@@ -17,8 +19,16 @@ export function define(command: Command): void {
     .requiredOption('--name <text>', 'what the token is for, so that you know it again (required)')
     .addOption(
       new Option('--role <role>', 'what it may do')
-        .choices(['owner', 'publisher', 'reader'])
-        .default('publisher'),
+        .choices(['owner', 'maintainer', 'publisher', 'billing', 'read'])
+        .default('maintainer'),
+    )
+    .addOption(
+      new Option('--operator <role>', 'what it may do in the registry itself').choices([
+        'admin',
+        'moderator',
+        'reviewer',
+        'auditor',
+      ]),
     )
     .option('--expires <time>', 'when it ends: 90d, 12w or 1y from now (default: never)', lifetimeDays)
     .addOption(dataOption())
@@ -33,18 +43,27 @@ export function define(command: Command): void {
 async function run(flags: Flags, command: Command): Promise<void> {
   const { out } = contextOf(command)
   const { createToken } = await loadServer()
-  const { publisher, role, name, expires } = flags
+  const { publisher, role, operator, name, expires } = flags
   const expiresAt = expires === undefined ? undefined : new Date(Date.now() + expires * 86_400_000)
   const made = await createToken({
     ...dataOptions(command, flags),
     publisher,
     role,
     name,
+    ...(operator ? { operator } : {}),
     ...(expiresAt ? { expiresAt } : {}),
   })
-  const value = { id: made.id, token: made.token, publisher, role, name, expiresAt: expiresAt ?? null }
+  const value = {
+    id: made.id,
+    token: made.token,
+    publisher,
+    role,
+    operator: operator ?? null,
+    name,
+    expiresAt: expiresAt ?? null,
+  }
   out.result(value, () => [
-    `Made the token “${name}” for ${publisher} (${role}). It is shown this once:`,
+    `Made the token “${name}” for ${publisher} (${[role, operator].filter(Boolean).join(', ')}). It is shown this once:`,
     `  ${out.bold(made.token)}`,
     `  id ${made.id}`,
   ])

@@ -19,15 +19,17 @@ async function run(flags: DataFlags, command: Command): Promise<void> {
   const tokens = await listTokens(dataOptions(command, flags))
   out.result({ tokens }, () =>
     table(
-      tokens.map(({ id, publisher, role, name, createdAt, expiresAt, revokedAt, lastUsedAt }) => [
-        id,
-        publisher,
-        role,
-        name,
-        `made ${day(createdAt)}`,
-        lastUsedAt ? `used ${day(lastUsedAt)}` : 'never used',
-        revokedAt ? `revoked ${day(revokedAt)}` : expiresAt ? `ends ${day(expiresAt)}` : '',
-      ]),
+      tokens.map(
+        ({ id, publisher, account, role, operator, name, createdAt, expiresAt, revokedAt, lastUsedAt }) => [
+          id,
+          publisher ?? account ?? '',
+          [role, operator].filter(Boolean).join(', ') || 'account',
+          name,
+          `made ${day(createdAt)}`,
+          lastUsedAt ? `used ${day(lastUsedAt)}` : 'never used',
+          revokedAt ? `revoked ${day(revokedAt)}` : expiresAt ? `ends ${day(expiresAt)}` : '',
+        ],
+      ),
       out.width,
     ),
   )

@@ -5,7 +5,7 @@ import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { api } from '@waybill/core/paths'
-import Fastify, { LogController, type FastifyBaseLogger } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyContextConfig } from 'fastify'
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -28,6 +28,10 @@ export interface HttpOptions {
   bodyBytes: number
   /** Sees each request first; true when it answered it. Reads of the tree take this way, past the framework. */
   first: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** What the API’s description says of a route besides its schema: who may call it. */
+  describe: (config: FastifyContextConfig) => object
+  /** Proxies, as addresses or ranges, whose word on the caller's address is taken. */
+  trustedProxies: readonly string[]
 }
 
 /** The HTTP application without routes: schemas, OpenAPI at `/api/openapi.json`, reference page, problem documents. */
@@ -38,6 +42,7 @@ export async function createHttp(options: HttpOptions) {
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyBytes,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 300 },
     serverFactory: (handler) => {
@@ -63,7 +68,8 @@ export async function createHttp(options: HttpOptions) {
     request.log.info(
       {
         method: request.method,
-        url: request.url,
+        // Without its query, which may hold a token of a mail.
+        url: request.url.split('?')[0],
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
       },
@@ -79,13 +85,19 @@ export async function createHttp(options: HttpOptions) {
         version: '1',
         description: 'Publish, sign and manage packages. Reads are static files of the registry tree.',
       },
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'wb_…' } } },
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer', bearerFormat: 'wb_…' },
+          session: { type: 'apiKey', in: 'cookie', name: 'waybill.session_token' },
+        },
+      },
     },
     transform: (input) => {
       const { schema, url } = jsonSchemaTransform(input)
       // A form is read as a stream, not validated as a body; its fields are told here all the same.
-      const { form } = input.route.config ?? {}
-      return { schema: form ? { ...schema, body: form } : schema, url }
+      const config = input.route.config ?? {}
+      const described = { ...schema, ...options.describe(config) }
+      return { schema: config.form ? { ...described, body: config.form } : described, url }
     },
   })
   await app.register(swaggerUi, {

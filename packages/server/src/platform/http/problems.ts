@@ -66,6 +66,8 @@ export function useProblems(app: FastifyInstance): void {
     if (error.status >= 500) request.log.error({ err: error.cause ?? error, code: error.code }, error.message)
     // The rest of a body that nobody reads any more would be taken for the next request.
     if (!request.raw.complete) void reply.header('connection', 'close')
+    const { retryAfter } = error.details
+    if (typeof retryAfter === 'number') void reply.header('retry-after', retryAfter)
     if (error.status === 401) void reply.header('www-authenticate', 'Bearer realm="waybill"')
     return reply.status(error.status).type('application/problem+json').send(problemOf(error))
   })

@@ -1,0 +1,325 @@
+import { api } from '@waybill/core/paths'
+import { z } from 'zod'
+import { actions, memberRoles, operatorRoles } from '../access/index.ts'
+import type { HttpApp } from '../platform/http/index.ts'
+import * as account from './account.ts'
+import { createToken, listTokens, revokeOwnToken } from './tokens.ts'
+
+const nothing = z.object({})
+const id = z.object({ id: z.string().max(100) })
+const patterns = z
+  .array(
+    z.string().regex(/^(\*|@?[a-z0-9][a-z0-9._/-]*\*?)$/, 'is no package name, nor one that ends with *'),
+  )
+  .min(1)
+  .max(100)
+const scope = { actions: z.array(z.enum([...actions, '*'])).min(1), packages: patterns }
+const times = { createdAt: z.date(), expiresAt: z.date().optional(), lastUsedAt: z.date().optional() }
+const userCode = z.object({ userCode: z.string().min(4).max(40) })
+
+/** Routes of an account: opening it, what it holds, its sessions, passkeys, devices and tokens. */
+export function accountRoutes(app: HttpApp, context: account.AccountContext): void {
+  app.post(
+    api.account,
+    {
+      config: { operation: 'account.open' },
+      schema: {
+        summary: 'Open an account; a mail confirms the address',
+        description:
+          'The answer is the same for an address that has an account already. With the owner’s token of the first start, the account becomes an administrator.',
+        tags: ['account'],
+        body: z.strictObject({
+          email: z.email().max(254),
+          password: z.string().min(10).max(200),
+          name: z.string().trim().min(1).max(100),
+        }),
+        response: { 202: z.object({ administrator: z.boolean() }) },
+      },
+    },
+    async (request, reply) =>
+      reply.status(202).send(await account.openAccount(context, request, reply, request.body)),
+  )
+  app.get(
+    api.account,
+    {
+      config: { operation: 'account.read' },
+      schema: {
+        summary: 'Who asks: the account, its publishers and roles, the token',
+        tags: ['account'],
+        response: {
+          200: z.object({
+            user: z
+              .object({
+                id: z.string(),
+                email: z.string(),
+                name: z.string(),
+                password: z.boolean(),
+                passkeys: z.int(),
+                totp: z.boolean(),
+              })
+              .optional(),
+            publishers: z.array(z.object({ name: z.string(), role: z.enum(memberRoles) })),
+            roles: z.array(z.enum(operatorRoles)),
+            registry: z.string().describe('fingerprint of the registry’s first root'),
+            token: z
+              .object({
+                id: z.string(),
+                name: z.string(),
+                expiresAt: z.date().optional(),
+                actions: z.array(z.string()),
+                packages: z.array(z.string()),
+              })
+              .optional(),
+          }),
+        },
+      },
+    },
+    (request) => account.readAccount(context, request.actor),
+  )
+  app.get(
+    api.sessions,
+    {
+      config: { operation: 'account.change' },
+      schema: {
+        summary: 'Sessions that are signed in',
+        tags: ['account'],
+        response: {
+          200: z.object({
+            sessions: z.array(
+              z.object({
+                id: z.string(),
+                current: z.boolean(),
+                since: z.date(),
+                lastUsedAt: z.date(),
+                expiresAt: z.date(),
+                address: z.string().optional(),
+                userAgent: z.string().optional(),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async (request) => ({
+      sessions: (await account.listSessions(context, request.actor)).map((row) => ({
+        id: row.id,
+        current: row.id === request.actor?.session?.id,
+        since: row.created_at,
+        lastUsedAt: row.updated_at,
+        expiresAt: row.expires_at,
+        ...(row.ip_address ? { address: row.ip_address } : {}),
+        ...(row.user_agent ? { userAgent: row.user_agent } : {}),
+      })),
+    }),
+  )
+  const ended = { 200: z.object({ ended: z.int() }) }
+  app.delete(
+    api.sessions,
+    {
+      config: { operation: 'account.change' },
+      schema: { summary: 'End every session but this one', tags: ['account'], response: ended },
+    },
+    (request) => account.endSessions(context, request.actor, undefined),
+  )
+  app.delete(
+    api.sessionById,
+    {
+      config: { operation: 'account.change' },
+      schema: { summary: 'End a session', tags: ['account'], params: id, response: ended },
+    },
+    (request) => account.endSessions(context, request.actor, request.params.id),
+  )
+  app.delete(
+    api.password,
+    {
+      config: { operation: 'account.change' },
+      schema: {
+        summary: 'Remove the password, so that only passkeys sign in',
+        tags: ['account'],
+        response: { 200: nothing },
+      },
+    },
+    async (request) => {
+      await account.removePassword(context, request.actor)
+      return {}
+    },
+  )
+  app.get(
+    api.passkeys,
+    {
+      config: { operation: 'account.change' },
+      schema: {
+        summary: 'Passkeys of the account',
+        tags: ['account'],
+        response: {
+          200: z.object({
+            passkeys: z.array(
+              z.object({
+                id: z.string(),
+                name: z.string(),
+                createdAt: z.date().optional(),
+                backedUp: z.boolean(),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async (request) => ({
+      passkeys: (await account.listPasskeys(context, request.actor)).map((row) => ({
+        id: row.id,
+        name: row.name ?? '',
+        ...(row.created_at ? { createdAt: row.created_at } : {}),
+        backedUp: row.backed_up,
+      })),
+    }),
+  )
+  app.delete(
+    api.passkeyById,
+    {
+      config: { operation: 'account.change' },
+      schema: { summary: 'Remove a passkey', tags: ['account'], params: id, response: { 200: nothing } },
+    },
+    async (request) => {
+      await account.removePasskey(context, request.actor, request.params.id)
+      return {}
+    },
+  )
+  deviceRoutes(app, context)
+  tokenRoutes(app, context)
+}
+
+function deviceRoutes(app: HttpApp, context: account.AccountContext): void {
+  app.post(
+    api.deviceCode,
+    {
+      config: { operation: 'device.ask' },
+      schema: {
+        summary: 'Ask for a code to show to the user (RFC 8628)',
+        tags: ['account'],
+        response: {
+          200: z.object({
+            deviceCode: z.string(),
+            userCode: z.string(),
+            verificationUri: z.string(),
+            expiresIn: z.number().describe('seconds'),
+            interval: z.number().describe('seconds between two tries'),
+          }),
+        },
+      },
+    },
+    (request, reply) => account.askDeviceCode(context, request, reply),
+  )
+  app.post(
+    api.deviceToken,
+    {
+      config: { operation: 'device.ask' },
+      schema: {
+        summary: 'Exchange an approved code for a token; “device.pending” until it is approved',
+        tags: ['account'],
+        body: z.strictObject({ deviceCode: z.string().max(200), name: z.string().min(1).max(100) }),
+        response: { 201: z.object({ id: z.string(), token: z.string(), expiresAt: z.date() }) },
+      },
+    },
+    async (request, reply) =>
+      reply.status(201).send(await account.redeemDeviceCode(context, request, reply, request.body)),
+  )
+  const answer = { tags: ['account'], params: userCode, response: { 200: nothing } }
+  app.post(
+    api.deviceApproval,
+    {
+      config: { operation: 'device.approve' },
+      schema: { summary: 'Sign the device in that shows this code', ...answer },
+    },
+    async (request, reply) => {
+      await account.answerDevice(context, request, reply, { ...request.params, approve: true })
+      return {}
+    },
+  )
+  app.delete(
+    api.deviceApproval,
+    {
+      config: { operation: 'device.approve' },
+      schema: { summary: 'Refuse the code of a device', ...answer },
+    },
+    async (request, reply) => {
+      await account.answerDevice(context, request, reply, { ...request.params, approve: false })
+      return {}
+    },
+  )
+}
+
+function tokenRoutes(app: HttpApp, context: account.AccountContext): void {
+  app.get(
+    api.tokens,
+    {
+      config: { operation: 'token.list' },
+      schema: {
+        summary: 'Tokens of the account, without their texts',
+        tags: ['tokens'],
+        response: {
+          200: z.object({
+            tokens: z.array(
+              z.object({
+                id: z.string(),
+                name: z.string(),
+                actions: z.array(z.string()),
+                packages: z.array(z.string()),
+                ...times,
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async (request) => ({
+      tokens: (await listTokens(context, request.actor)).map((row) => ({
+        id: row.id,
+        name: row.name,
+        actions: row.actions,
+        packages: row.packages,
+        createdAt: row.created_at,
+        ...(row.expires_at ? { expiresAt: row.expires_at } : {}),
+        ...(row.last_used_at ? { lastUsedAt: row.last_used_at } : {}),
+      })),
+    }),
+  )
+  app.post(
+    api.tokens,
+    {
+      config: { operation: 'token.create' },
+      schema: {
+        summary: 'Make a token; its text is given this once',
+        tags: ['tokens'],
+        body: z.strictObject({
+          name: z.string().trim().min(1).max(100),
+          actions: scope.actions.optional(),
+          packages: scope.packages.optional(),
+          expiresAt: z.iso.datetime().optional(),
+        }),
+        response: { 201: z.object({ id: z.string(), token: z.string() }) },
+      },
+    },
+    async (request, reply) => {
+      const { expiresAt, name, actions: permitted, packages } = request.body
+      const made = await createToken(context, request.actor, {
+        name,
+        ...(permitted ? { actions: permitted } : {}),
+        ...(packages ? { packages } : {}),
+        ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt) }),
+      })
+      return reply.status(201).send(made)
+    },
+  )
+  app.delete(
+    api.tokenById,
+    {
+      config: { operation: 'token.revoke' },
+      schema: { summary: 'Revoke a token at once', tags: ['tokens'], params: id, response: { 200: nothing } },
+    },
+    async (request) => {
+      await revokeOwnToken(context, request.actor, request.params.id)
+      return {}
+    },
+  )
+}

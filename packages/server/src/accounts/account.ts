@@ -1,0 +1,225 @@
+import { WaybillError } from '@waybill/core/errors'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { authorize, type Actor } from '../access/index.ts'
+import { takeAllowance } from '../platform/allowance.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/database/index.ts'
+import { deviceClient, type Auth } from './auth.ts'
+import { forward } from './forward.ts'
+import type { Notices } from './notices.ts'
+import * as store from './store/index.ts'
+import { createUserToken, type NewToken } from './tokens.ts'
+
+export interface AccountContext {
+  database: Database
+  clock: Clock
+  auth: () => Auth
+  notices: Notices
+  /** Publisher of the registry's owner. */
+  owner: string
+  /** Of the registry's first root. */
+  fingerprint: string
+}
+
+/** Tokens that a device gets last so long. */
+const deviceTokenDays = 90
+
+/**
+ * Opens an account. The answer is the same whether the address has one already. An account opened with an operator's
+ * token (the owner's, of the first start) becomes an administrator and an owner of that token's publisher, its address
+ * taken as confirmed: there may be no mail yet.
+ */
+export async function openAccount(
+  context: AccountContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  account: { email: string; password: string; name: string },
+): Promise<{ administrator: boolean }> {
+  await takeAllowance(context, `open from ${request.ip}`, { most: 20, seconds: 3600 })
+  const { json } = await forward(context.auth(), request, reply, {
+    method: 'POST',
+    path: '/sign-up/email',
+    body: account,
+  })
+  const { actor } = request
+  if (!actor?.token || actor.user || !actor.operator.includes('admin')) return { administrator: false }
+  const { id } = Object(json.user) as { id?: string }
+  const user = await store.userById(context.database, id ?? '')
+  if (!user)
+    throw new WaybillError('usage.invalid', 'The address has an account already; it was left as it is.', {
+      hint: 'Give it its role with “waybill registry admin EMAIL”.',
+    })
+  await makeAdministrator(context, user.id, actor.memberships[0]?.publisher.id)
+  return { administrator: true }
+}
+
+async function makeAdministrator(
+  { database, clock }: AccountContext,
+  userId: string,
+  publisherId: number | undefined,
+) {
+  await database.transaction().execute(async (transaction) => {
+    await store.confirmEmail(transaction, userId)
+    await store.setRoles(transaction, userId, ['admin'], clock())
+    if (publisherId !== undefined)
+      await store.putMember(transaction, {
+        publisher_id: publisherId,
+        user_id: userId,
+        role: 'owner',
+        since: clock(),
+      })
+  })
+}
+
+/** The account, its publishers and roles, and how it signs in. */
+export async function readAccount({ database, fingerprint }: AccountContext, actor: Actor | undefined) {
+  const { user, memberships, operator, token } = authorize(actor, 'account.read')
+  const methods = user ? await store.signInMethods(database, user.id) : undefined
+  const row = user ? await store.userById(database, user.id) : undefined
+  return {
+    ...(user && methods ? { user: { ...user, ...methods, totp: row?.two_factor_enabled === true } } : {}),
+    publishers: memberships.map(({ publisher, role }) => ({ name: publisher.name, role })),
+    roles: [...operator],
+    registry: fingerprint,
+    ...(token
+      ? {
+          token: {
+            id: token.id,
+            name: token.name,
+            expiresAt: token.expiresAt,
+            actions: [...token.scope.actions],
+            packages: [...token.scope.packages],
+          },
+        }
+      : {}),
+  }
+}
+
+export function listSessions({ database, clock }: AccountContext, actor: Actor | undefined) {
+  return store.sessionsOf(database, authorize(actor, 'account.change').user?.id ?? '', clock())
+}
+
+/** Ends one session of the account, or, without an id, all but the one that asks. Throws `session.not_found`. */
+export async function endSessions(context: AccountContext, actor: Actor | undefined, id: string | undefined) {
+  const { user, session } = authorize(actor, 'account.change')
+  const which = id === undefined ? { keep: session?.id } : { id }
+  const ended = await store.endSessions(context.database, user?.id ?? '', which)
+  if (ended === 0 && id !== undefined)
+    throw new WaybillError('session.not_found', 'There is no such session.')
+  return { ended }
+}
+
+export async function listPasskeys({ database }: AccountContext, actor: Actor | undefined) {
+  return store.passkeysOf(database, authorize(actor, 'account.change').user?.id ?? '')
+}
+
+/** Removes a passkey, unless it is the last way to sign in. Throws `account.last_sign_in` or `account.not_found`. */
+export async function removePasskey(
+  context: AccountContext,
+  actor: Actor | undefined,
+  id: string,
+): Promise<void> {
+  await removeMethod(
+    context,
+    actor,
+    'A passkey was removed from your account.',
+    async (transaction, userId) => {
+      if (!(await store.removePasskey(transaction, userId, id)))
+        throw new WaybillError('account.not_found', 'There is no such passkey.')
+    },
+  )
+}
+
+/** Removes the password, so that passkeys are the only way in. Throws `account.last_sign_in`. */
+export async function removePassword(context: AccountContext, actor: Actor | undefined): Promise<void> {
+  await removeMethod(
+    context,
+    actor,
+    'The password was removed; only passkeys sign in now.',
+    store.removePassword,
+  )
+}
+
+async function removeMethod(
+  { database, notices }: AccountContext,
+  actor: Actor | undefined,
+  what: string,
+  remove: (transaction: Parameters<typeof store.removePassword>[0], userId: string) => Promise<void>,
+): Promise<void> {
+  const user = authorize(actor, 'account.change').user
+  if (!user) return
+  await database.transaction().execute(async (transaction) => {
+    await store.lockUser(transaction, user.id)
+    await remove(transaction, user.id)
+    const left = await store.signInMethods(transaction, user.id)
+    if (!left.password && left.passkeys === 0)
+      throw new WaybillError('account.last_sign_in', 'That is the last way to sign in to this account.', {
+        hint: 'Add a passkey or set a password first.',
+      })
+    await notices.changed(user.email, what, transaction)
+  })
+}
+
+/** A code to show to the user and one to ask with (RFC 8628). */
+export async function askDeviceCode(context: AccountContext, request: FastifyRequest, reply: FastifyReply) {
+  await takeAllowance(context, `device from ${request.ip}`, { most: 30, seconds: 900 })
+  const { json } = await forward(context.auth(), request, reply, {
+    method: 'POST',
+    path: '/device/code',
+    body: { client_id: deviceClient },
+  })
+  return {
+    deviceCode: String(json.device_code),
+    userCode: String(json.user_code),
+    verificationUri: String(json.verification_uri),
+    expiresIn: Number(json.expires_in),
+    interval: Number(json.interval),
+  }
+}
+
+/** Exchanges an approved device code for a token, once. Throws `device.pending`, `device.refused` or `account.code_invalid`. */
+export async function redeemDeviceCode(
+  context: AccountContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { deviceCode, name }: { deviceCode: string; name: string },
+): Promise<NewToken & { expiresAt: Date }> {
+  const { json } = await forward(context.auth(), request, reply, {
+    method: 'POST',
+    path: '/device/token',
+    body: {
+      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      device_code: deviceCode,
+      client_id: deviceClient,
+    },
+  })
+  const { database, clock, notices } = context
+  // better-auth gives a session; a device gets a token instead, which can be seen, limited and revoked.
+  const user = await store.takeSession(database, String(json.access_token))
+  if (!user) throw new WaybillError('account.code_invalid', 'The code was used already.')
+  const expiresAt = new Date(clock().getTime() + deviceTokenDays * 24 * 3600 * 1000)
+  const token = await createUserToken(database, user.id, { name, expiresAt })
+  await notices.changed(user.email, `A device was signed in with a code: “${name}”.`)
+  return { ...token, expiresAt }
+}
+
+/** Approves or refuses the code that a device shows. */
+export async function answerDevice(
+  context: AccountContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { userCode, approve }: { userCode: string; approve: boolean },
+): Promise<void> {
+  authorize(request.actor, 'device.approve')
+  await takeAllowance(context, `user code by ${request.actor?.user?.id}`, { most: 10, seconds: 900 })
+  await forward(context.auth(), request, reply, {
+    method: 'GET',
+    path: `/device?user_code=${encodeURIComponent(userCode)}`,
+    body: undefined,
+  })
+  await forward(context.auth(), request, reply, {
+    method: 'POST',
+    path: approve ? '/device/approve' : '/device/deny',
+    body: { userCode },
+  })
+}

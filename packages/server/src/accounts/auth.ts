@@ -1,0 +1,86 @@
+import { passkey } from '@better-auth/passkey'
+import { betterAuth } from 'better-auth'
+import { deviceAuthorization, twoFactor } from 'better-auth/plugins'
+import { CamelCasePlugin } from 'kysely'
+import type { Database } from '../platform/database/index.ts'
+import type { Logger } from '../platform/log.ts'
+import type { Notices } from './notices.ts'
+
+/** Where better-auth believes to be mounted; nobody reaches it there: `sign-in-routes.ts` calls it. */
+export const authBase = '/api/auth'
+
+export const cookiePrefix = 'waybill'
+
+export interface AuthOptions {
+  database: Database
+  log: Logger
+  /** Signs cookies and challenges. */
+  secret: string
+  /** Public address of the registry. */
+  url: string
+  /** Name of the ecosystem, shown by authenticators. */
+  name: string
+  notices: Notices
+}
+
+/** Passwords, second factors, passkeys, sessions and device codes: better-auth, on tables of our database. */
+export function createAuth({ database, log, secret, url, name, notices }: AuthOptions) {
+  const isSecure = url.startsWith('https:')
+  return betterAuth({
+    appName: name,
+    baseURL: url,
+    basePath: authBase,
+    secret,
+    database: {
+      db: database.withPlugin(new CamelCasePlugin()).withSchema('auth') as never,
+      type: 'postgres',
+    },
+    logger: {
+      level: 'error',
+      log: (level, message) => log[level === 'error' ? 'error' : 'warn']({ from: 'better-auth' }, message),
+    },
+    telemetry: { enabled: false },
+    // Ours count over all processes, and by account as well as by address.
+    rateLimit: { enabled: false },
+    advanced: {
+      cookiePrefix,
+      useSecureCookies: isSecure,
+      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, secure: isSecure },
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
+    },
+    session: { expiresIn: 30 * 24 * 3600, updateAge: 24 * 3600 },
+    emailAndPassword: {
+      enabled: true,
+      requireEmailVerification: true,
+      minPasswordLength: 10,
+      maxPasswordLength: 200,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: ({ user, token }) => notices.passwordReset(user.email, token),
+      onPasswordReset: ({ user }) => notices.changed(user.email, 'Your password was set anew.'),
+      onExistingUserSignUp: ({ user }) => notices.signedUpAgain(user.email),
+    },
+    emailVerification: {
+      sendOnSignUp: true,
+      expiresIn: 24 * 3600,
+      sendVerificationEmail: ({ user, token }) => notices.verification(user.email, token),
+    },
+    plugins: [
+      twoFactor({ issuer: name, allowPasswordless: true }),
+      passkey({ rpName: name, rpID: new URL(url).hostname, origin: new URL(url).origin }),
+      deviceAuthorization({
+        expiresIn: '15m',
+        interval: '5s',
+        validateClient: (client) => client === deviceClient,
+        verificationUri: `${url}/device`,
+      }),
+    ],
+  })
+}
+
+export type Auth = ReturnType<typeof createAuth>
+
+/** The one client that may ask for device codes: our command line. */
+export const deviceClient = 'waybill-cli'
+
+/** Set by us from the connection, whatever the client sent. */
+export const clientAddressHeader = 'x-waybill-client-address'

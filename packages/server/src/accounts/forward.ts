@@ -1,0 +1,124 @@
+import { WaybillError } from '@waybill/core/errors'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { authBase, clientAddressHeader, type Auth } from './auth.ts'
+
+export interface Answer {
+  readonly json: Record<string, unknown>
+}
+
+/** Headers of the caller that signing in depends on; the address is the connection's, whatever the caller says. */
+export function callerHeaders(request: FastifyRequest): Headers {
+  const headers = new Headers({ 'content-type': 'application/json', [clientAddressHeader]: request.ip })
+  for (const name of ['cookie', 'origin', 'user-agent'] as const) {
+    const value = request.headers[name]
+    if (value !== undefined) headers.set(name, value.slice(0, 8192))
+  }
+  return headers
+}
+
+/** Asks better-auth in the caller's name and hands its cookies on. Throws what it refuses as one of our errors. */
+export async function forward(
+  auth: Auth,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { method, path, body }: { method: string; path: string; body: unknown },
+): Promise<Answer> {
+  const response = await auth.handler(
+    new Request(`${auth.options.baseURL}${authBase}${path}`, {
+      method,
+      headers: callerHeaders(request),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }),
+  )
+  for (const cookie of response.headers.getSetCookie()) void reply.header('set-cookie', cookie)
+  const json = Object(await response.json().catch(() => undefined)) as Record<string, unknown>
+  if (response.status < 400) return { json }
+  throw refusal(response.status, json)
+}
+
+type Reason = ConstructorParameters<typeof WaybillError>
+
+const signInAgain = { hint: 'Sign in again.' }
+
+/** better-auth's codes that say more than their status does. */
+const reasons: Readonly<Record<string, Reason>> = {
+  INVALID_EMAIL_OR_PASSWORD: [
+    'auth.invalid',
+    'Address or password is wrong.',
+    { hint: 'Try again, or have the password set anew.' },
+  ],
+  EMAIL_NOT_VERIFIED: [
+    'account.unverified',
+    'The address of this account is not confirmed yet.',
+    { hint: 'Open the link in the mail; “waybill account resend” sends it again.' },
+  ],
+  INVALID_TOKEN: [
+    'account.code_invalid',
+    'The token is unknown, used or expired.',
+    { hint: 'Ask for a new mail.' },
+  ],
+  TOKEN_EXPIRED: ['account.code_invalid', 'The token has expired.', { hint: 'Ask for a new mail.' }],
+  INVALID_CODE: [
+    'account.code_invalid',
+    'The code is wrong, or of another time.',
+    { hint: 'Use the code that the app shows now, and check the clock of the device.' },
+  ],
+  INVALID_BACKUP_CODE: ['account.code_invalid', 'The recovery code is wrong or used.', {}],
+  INVALID_TWO_FACTOR_COOKIE: [
+    'auth.required',
+    'The sign-in that this code belongs to is unknown or over.',
+    signInAgain,
+  ],
+  ACCOUNT_TEMPORARILY_LOCKED: [
+    'limit.exceeded',
+    'Too many wrong codes: the second factor of this account is locked for 15 minutes.',
+    { hint: 'Wait, then sign in again.', details: { retryAfter: 900 } },
+  ],
+  TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: [
+    'limit.exceeded',
+    'Too many wrong codes for this sign-in.',
+    { ...signInAgain, details: { retryAfter: 1 } },
+  ],
+  INVALID_PASSWORD: ['auth.invalid', 'The password is wrong.', {}],
+  authorization_pending: [
+    'device.pending',
+    'The code was not approved yet.',
+    { hint: 'Ask again in five seconds.', details: { retryAfter: 5 } },
+  ],
+  slow_down: [
+    'device.pending',
+    'The code was asked for too often.',
+    { hint: 'Ask again in ten seconds.', details: { retryAfter: 10 } },
+  ],
+  access_denied: ['device.refused', 'The code was refused.', { hint: 'Run “waybill login” again.' }],
+  expired_token: ['account.code_invalid', 'The code has expired.', { hint: 'Run “waybill login” again.' }],
+  invalid_grant: ['account.code_invalid', 'There is no such code.', { hint: 'Run “waybill login” again.' }],
+}
+
+function refusal(status: number, json: Record<string, unknown>): WaybillError {
+  const code = String(json.code ?? json.error ?? '')
+  const known = reasons[code]
+  if (known) return new WaybillError(...known)
+  const message =
+    typeof json.message === 'string'
+      ? json.message
+      : typeof json.error_description === 'string'
+        ? json.error_description
+        : ''
+  if (status === 401)
+    return new WaybillError('auth.required', 'This needs a signed-in session; a token is not enough.', {
+      hint: 'Sign in with address and password or a passkey.',
+    })
+  if (status === 403) return new WaybillError('auth.forbidden', message || 'This is refused.', {})
+  if (status === 429)
+    return new WaybillError('limit.exceeded', message || 'This was tried too often.', {
+      details: { retryAfter: 60 },
+    })
+  if (status < 500)
+    return new WaybillError('usage.invalid', message || 'The request is refused.', {
+      details: { reason: code },
+    })
+  return new WaybillError('internal.failed', 'The registry failed to handle the request.', {
+    hint: 'Try again; if it stays, tell the registry’s operator the time and the request id.',
+  })
+}

@@ -1,0 +1,95 @@
+import { api } from '@waybill/core/paths'
+import type { Database, Transaction } from '../platform/database/index.ts'
+import type { Mailer } from '../platform/mail/index.ts'
+
+/** Mails of accounts. All are recorded, and sent in the background: no answer waits for them, so none tells by its time. */
+export interface Notices {
+  verification(to: string, token: string): Promise<void>
+  passwordReset(to: string, token: string): Promise<void>
+  signedUpAgain(to: string): Promise<void>
+  /** A change that its owner should know of, in one sentence. */
+  changed(to: string, what: string, on?: Database | Transaction): Promise<void>
+  invitation(
+    to: string,
+    about: { publisher: string; role: string; by: string; token: string; transfers: boolean },
+    on: Transaction,
+  ): Promise<void>
+}
+
+export interface NoticeOptions {
+  database: Database
+  mailer: Mailer
+  /** Name of the ecosystem. */
+  name: string
+  url: () => string
+}
+
+export function createNotices({ database, mailer, name, url }: NoticeOptions): Notices {
+  const send = (
+    to: string,
+    subject: string,
+    lines: readonly string[],
+    on: Database | Transaction = database,
+  ) =>
+    mailer.send(on, {
+      to,
+      subject: `${name}: ${subject}`,
+      text: [...lines, '', `${name}, ${url()}`, ''].join('\n'),
+    })
+  return {
+    verification: (to, token) =>
+      send(to, 'confirm your address', [
+        'Somebody, we hope you, opened an account with this address. To confirm that it is yours, open:',
+        '',
+        `${url()}${api.emailVerification}?token=${token}`,
+        '',
+        'or run:',
+        '',
+        `waybill account verify ${token}`,
+        '',
+        'The link works for a day. If it was not you, do nothing: the account stays closed.',
+      ]),
+    passwordReset: (to, token) =>
+      send(to, 'a new password', [
+        'Somebody, we hope you, asked to set your password anew. To do it, run:',
+        '',
+        `waybill account reset-password ${token}`,
+        '',
+        'It works for an hour and once. If it was not you, do nothing: the password stays as it is.',
+      ]),
+    signedUpAgain: (to) =>
+      send(to, 'you have an account already', [
+        'Somebody, perhaps you, tried to open an account with this address, which has one.',
+        'Sign in with it: waybill login. If you forgot the password: waybill account forgot-password.',
+      ]),
+    changed: (to, what, on) =>
+      send(
+        to,
+        'a change of your account',
+        [
+          what,
+          '',
+          'If it was not you, set your password anew at once (waybill account forgot-password), then look',
+          'through your sessions and tokens (waybill account sessions, waybill token list).',
+        ],
+        on,
+      ),
+    invitation: (to, { publisher, role, by, token, transfers }, on) =>
+      send(
+        to,
+        transfers ? `${publisher} is offered to you` : `join ${publisher}`,
+        [
+          transfers
+            ? `${by} wants to hand over the publisher ${publisher}, with all its packages, to you.`
+            : `${by} invites you to the publisher ${publisher}, as ${role}.`,
+          '',
+          'To accept, sign in with this address and run:',
+          '',
+          `waybill org accept ${token}`,
+          '',
+          'It works for seven days. To decline, do nothing.',
+        ],
+        on,
+      ),
+  }
+}

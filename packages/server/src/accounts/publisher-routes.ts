@@ -1,0 +1,171 @@
+import { api } from '@waybill/core/paths'
+import { z } from 'zod'
+import { memberRoles } from '../access/index.ts'
+import type { HttpApp } from '../platform/http/index.ts'
+import * as publishers from './publishers.ts'
+
+const nothing = z.object({})
+const params = z.object({ publisher: z.string().max(100) })
+const role = z.enum(memberRoles)
+
+/** Routes of publishers, their members and invitations. */
+export function publisherRoutes(app: HttpApp, context: publishers.PublisherContext): void {
+  app.post(
+    api.publishers,
+    {
+      config: { operation: 'publisher.create' },
+      schema: {
+        summary: 'Take a publisher name; whoever takes it owns it',
+        tags: ['publishers'],
+        body: z.strictObject({
+          name: z.string().max(200),
+          kind: z.enum(['user', 'organization']).default('organization'),
+        }),
+        response: { 201: z.object({ name: z.string() }) },
+      },
+    },
+    async (request, reply) =>
+      reply.status(201).send(await publishers.createPublisher(context, request.actor, request.body)),
+  )
+  app.get(
+    api.publisher,
+    {
+      config: { operation: 'publisher.read' },
+      schema: {
+        summary: 'A publisher with its members and open invitations',
+        tags: ['publishers'],
+        params,
+        response: {
+          200: z.object({
+            name: z.string(),
+            kind: z.string(),
+            domain: z.object({ name: z.string(), verifiedAt: z.date().optional() }).optional(),
+            ownershipChangedAt: z.date().optional(),
+            members: z.array(
+              z.object({ id: z.string(), name: z.string(), email: z.string(), role, since: z.date() }),
+            ),
+            invitations: z.array(
+              z.object({
+                id: z.string(),
+                email: z.string(),
+                role,
+                transfers: z.boolean(),
+                expiresAt: z.date(),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const found = await publishers.readPublisher(context, request.actor, request.params.publisher)
+      const {
+        name,
+        kind,
+        domain,
+        domain_verified_at: verifiedAt,
+        ownership_changed_at: changed,
+      } = found.publisher
+      return {
+        name,
+        kind,
+        ...(domain === null ? {} : { domain: { name: domain, ...(verifiedAt ? { verifiedAt } : {}) } }),
+        ...(changed ? { ownershipChangedAt: changed } : {}),
+        members: found.members.map(({ user_id: id, ...member }) => ({ id, ...member })),
+        invitations: found.invitations.map(({ expires_at: expiresAt, ...row }) => ({ ...row, expiresAt })),
+      }
+    },
+  )
+  const member = z.object({ publisher: z.string().max(100), user: z.string().max(100) })
+  app.put(
+    api.member,
+    {
+      config: { operation: 'member.change' },
+      schema: {
+        summary: 'Give a member another role',
+        tags: ['publishers'],
+        params: member,
+        body: z.strictObject({ role }),
+        response: { 200: nothing },
+      },
+    },
+    async (request) => {
+      const { publisher, user: userId } = request.params
+      await publishers.changeMember(context, request.actor, { publisher, userId, role: request.body.role })
+      return {}
+    },
+  )
+  app.delete(
+    api.member,
+    {
+      config: { operation: 'member.leave' },
+      schema: {
+        summary: 'End a membership: one’s own, or another’s as its manager',
+        tags: ['publishers'],
+        params: member,
+        response: { 200: nothing },
+      },
+    },
+    async (request) => {
+      const { publisher, user: userId } = request.params
+      await publishers.changeMember(context, request.actor, { publisher, userId, role: undefined })
+      return {}
+    },
+  )
+  app.post(
+    api.invitations,
+    {
+      config: { operation: 'member.invite' },
+      schema: {
+        summary: 'Invite an address, or offer it the ownership; a mail carries the token',
+        tags: ['publishers'],
+        params,
+        body: z.strictObject({
+          email: z.email().max(254),
+          role: role.default('publisher'),
+          transfers: z.boolean().default(false),
+        }),
+        response: { 201: z.object({ id: z.string(), expiresAt: z.date() }) },
+      },
+    },
+    async (request, reply) => {
+      const { transfers, email, role: asked } = request.body
+      const invitation = await publishers.invite(context, request.actor, {
+        publisher: request.params.publisher,
+        email,
+        role: transfers ? 'owner' : asked,
+        transfers,
+      })
+      return reply.status(201).send(invitation)
+    },
+  )
+  app.delete(
+    api.invitation,
+    {
+      config: { operation: 'member.invite' },
+      schema: {
+        summary: 'Take an invitation back',
+        tags: ['publishers'],
+        params: z.object({ publisher: z.string().max(100), id: z.string().max(100) }),
+        response: { 200: nothing },
+      },
+    },
+    async (request) => {
+      await publishers.revokeInvitation(context, request.actor, request.params)
+      return {}
+    },
+  )
+  app.post(
+    api.invitationAcceptance,
+    {
+      config: { operation: 'invitation.accept' },
+      schema: {
+        summary: 'Accept an invitation with the token of its mail',
+        tags: ['publishers'],
+        body: z.strictObject({ token: z.string().max(200) }),
+        response: { 200: z.object({ publisher: z.string(), role }) },
+      },
+    },
+    (request) => publishers.acceptInvitation(context, request.actor, request.body.token),
+  )
+}

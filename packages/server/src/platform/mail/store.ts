@@ -1,0 +1,76 @@
+import { sql, type Generated } from 'kysely'
+import type { Database, Transaction } from '../database/index.ts'
+
+type MailTables = {
+  mails: {
+    id: Generated<number>
+    recipient: string
+    subject: string
+    body: string
+    created_at: Date
+    sent_at: Date | null
+    attempts: Generated<number>
+    next_attempt_at: Date
+    error: string | null
+  }
+}
+
+const tables = (database: Database | Transaction) => (database as Database).withTables<MailTables>()
+
+export async function insertMail(
+  database: Database | Transaction,
+  { recipient, subject, body, at }: { recipient: string; subject: string; body: string; at: Date },
+): Promise<void> {
+  await tables(database)
+    .insertInto('mails')
+    .values({ recipient, subject, body, created_at: at, next_attempt_at: at, sent_at: null, error: null })
+    .execute()
+}
+
+export type DueMail = Awaited<ReturnType<typeof takeDue>>[number]
+
+/** Mails that are due, locked for the transaction; those that another process sends are left out. */
+export function takeDue(transaction: Transaction, now: Date, most: number, mostAttempts: number) {
+  return tables(transaction)
+    .selectFrom('mails')
+    .select(['id', 'recipient', 'subject', 'body', 'attempts'])
+    .where('sent_at', 'is', null)
+    .where('next_attempt_at', '<=', now)
+    .where('attempts', '<', mostAttempts)
+    .orderBy('id')
+    .limit(most)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+}
+
+export async function markSent(transaction: Transaction, id: number, at: Date): Promise<void> {
+  await tables(transaction)
+    .updateTable('mails')
+    .set({ sent_at: at, error: null })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function markFailed(
+  transaction: Transaction,
+  id: number,
+  next: Date,
+  why: string,
+): Promise<void> {
+  await tables(transaction)
+    .updateTable('mails')
+    .set({ next_attempt_at: next, error: why, attempts: sql`attempts + 1` })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** The newest mails, sent or not. */
+export function recentMails(database: Database, most: number) {
+  return tables(database).selectFrom('mails').selectAll().orderBy('id', 'desc').limit(most).execute()
+}
+
+/** Forgets mails that were sent, or given up, before `at`. */
+export async function forgetMails(database: Database, at: Date): Promise<void> {
+  await tables(database).deleteFrom('mails').where('created_at', '<', at).execute()
+}
