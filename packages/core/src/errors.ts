@@ -67,11 +67,10 @@ export const errorCodes = {
   'registry.stopping': { status: 503, exit: 5, title: 'The registry is shutting down' },
 
   'auth.required': { status: 401, exit: 6, title: 'A token is needed' },
-  'auth.invalid': { status: 401, exit: 6, title: 'The token is not valid' },
+  'auth.invalid': { status: 401, exit: 6, title: 'The token or the sign-in is not valid' },
   'auth.forbidden': { status: 403, exit: 6, title: 'The token does not permit this' },
   'limit.exceeded': { status: 429, exit: 1, title: 'It was tried too often' },
   'account.code_invalid': { status: 422, exit: 6, title: 'The code is wrong, used or expired' },
-  'account.unverified': { status: 403, exit: 6, title: 'The address of the account is not confirmed yet' },
   'account.last_sign_in': { status: 409, exit: 1, title: 'It is the last way to sign in to the account' },
   'account.not_found': { status: 404, exit: 1, title: 'There is no such account' },
   'session.not_found': { status: 404, exit: 1, title: 'There is no such session' },

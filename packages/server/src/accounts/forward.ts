@@ -40,18 +40,17 @@ type Reason = ConstructorParameters<typeof WaybillError>
 
 const signInAgain = { hint: 'Sign in again.' }
 
+const wrongSignIn: Reason = [
+  'auth.invalid',
+  'Address or password is wrong, or the address is not confirmed yet.',
+  { hint: 'Try again, open the link in the mail (“waybill account resend”), or have the password set anew.' },
+]
+
 /** better-auth's codes that say more than their status does. */
 const reasons: Readonly<Record<string, Reason>> = {
-  INVALID_EMAIL_OR_PASSWORD: [
-    'auth.invalid',
-    'Address or password is wrong.',
-    { hint: 'Try again, or have the password set anew.' },
-  ],
-  EMAIL_NOT_VERIFIED: [
-    'account.unverified',
-    'The address of this account is not confirmed yet.',
-    { hint: 'Open the link in the mail; “waybill account resend” sends it again.' },
-  ],
+  INVALID_EMAIL_OR_PASSWORD: wrongSignIn,
+  // Said otherwise, it would tell who opens an account with an address whether that address has another one.
+  EMAIL_NOT_VERIFIED: wrongSignIn,
   INVALID_TOKEN: [
     'account.code_invalid',
     'The token is unknown, used or expired.',
@@ -96,15 +95,10 @@ const reasons: Readonly<Record<string, Reason>> = {
 }
 
 function refusal(status: number, json: Record<string, unknown>): WaybillError {
-  const code = String(json.code ?? json.error ?? '')
+  const code = textOf(json.code) ?? textOf(json.error) ?? ''
   const known = reasons[code]
   if (known) return new WaybillError(...known)
-  const message =
-    typeof json.message === 'string'
-      ? json.message
-      : typeof json.error_description === 'string'
-        ? json.error_description
-        : ''
+  const message = textOf(json.message) ?? textOf(json.error_description) ?? ''
   if (status === 401)
     return new WaybillError('auth.required', 'This needs a signed-in session; a token is not enough.', {
       hint: 'Sign in with address and password or a passkey.',
@@ -122,3 +116,5 @@ function refusal(status: number, json: Record<string, unknown>): WaybillError {
     hint: 'Try again; if it stays, tell the registry’s operator the time and the request id.',
   })
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)

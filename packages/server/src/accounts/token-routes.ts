@@ -1,0 +1,155 @@
+import { api } from '@waybill/core/paths'
+import { z } from 'zod'
+import { actions } from '../access/index.ts'
+import type { HttpApp } from '../platform/http/index.ts'
+import * as account from './account.ts'
+import { createToken, listTokens, revokeOwnToken } from './tokens.ts'
+
+const nothing = z.object({})
+const id = z.object({ id: z.string().max(100) })
+const patterns = z
+  .array(
+    z.string().regex(/^(\*|@?[a-z0-9][a-z0-9._/-]*\*?)$/, 'is no package name, nor one that ends with *'),
+  )
+  .min(1)
+  .max(100)
+const scope = { actions: z.array(z.enum([...actions, '*'])).min(1), packages: patterns }
+const times = { createdAt: z.date(), expiresAt: z.date().optional(), lastUsedAt: z.date().optional() }
+const userCode = z.object({ userCode: z.string().min(4).max(40) })
+
+/** Devices that sign in with a code. */
+export function deviceRoutes(app: HttpApp, context: account.AccountContext): void {
+  app.post(
+    api.deviceCode,
+    {
+      config: { operation: 'device.ask' },
+      schema: {
+        summary: 'Ask for a code to show to the user (RFC 8628)',
+        tags: ['account'],
+        response: {
+          200: z.object({
+            deviceCode: z.string(),
+            userCode: z.string(),
+            verificationUri: z.string(),
+            expiresIn: z.number().describe('seconds'),
+            interval: z.number().describe('seconds between two tries'),
+          }),
+        },
+      },
+    },
+    (request, reply) => account.askDeviceCode(context, request, reply),
+  )
+  app.post(
+    api.deviceToken,
+    {
+      config: { operation: 'device.ask' },
+      schema: {
+        summary: 'Exchange an approved code for a token; “device.pending” until it is approved',
+        tags: ['account'],
+        body: z.strictObject({ deviceCode: z.string().max(200), name: z.string().min(1).max(100) }),
+        response: { 201: z.object({ id: z.string(), token: z.string(), expiresAt: z.date() }) },
+      },
+    },
+    async (request, reply) =>
+      reply.status(201).send(await account.redeemDeviceCode(context, request, reply, request.body)),
+  )
+  const answer = { tags: ['account'], params: userCode, response: { 200: nothing } }
+  app.post(
+    api.deviceApproval,
+    {
+      config: { operation: 'device.approve' },
+      schema: { summary: 'Sign the device in that shows this code', ...answer },
+    },
+    async (request, reply) => {
+      await account.answerDevice(context, request, reply, { ...request.params, approve: true })
+      return {}
+    },
+  )
+  app.delete(
+    api.deviceApproval,
+    {
+      config: { operation: 'device.approve' },
+      schema: { summary: 'Refuse the code of a device', ...answer },
+    },
+    async (request, reply) => {
+      await account.answerDevice(context, request, reply, { ...request.params, approve: false })
+      return {}
+    },
+  )
+}
+
+/** Tokens of an account. */
+export function tokenRoutes(app: HttpApp, context: account.AccountContext): void {
+  app.get(
+    api.tokens,
+    {
+      config: { operation: 'token.list' },
+      schema: {
+        summary: 'Tokens of the account, without their texts',
+        tags: ['tokens'],
+        response: {
+          200: z.object({
+            tokens: z.array(
+              z.object({
+                id: z.string(),
+                name: z.string(),
+                actions: z.array(z.string()),
+                packages: z.array(z.string()),
+                ...times,
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async (request) => ({
+      tokens: (await listTokens(context, request.actor)).map((row) => ({
+        id: row.id,
+        name: row.name,
+        actions: row.actions,
+        packages: row.packages,
+        createdAt: row.created_at,
+        ...(row.expires_at ? { expiresAt: row.expires_at } : {}),
+        ...(row.last_used_at ? { lastUsedAt: row.last_used_at } : {}),
+      })),
+    }),
+  )
+  app.post(
+    api.tokens,
+    {
+      config: { operation: 'token.create' },
+      schema: {
+        summary: 'Make a token; its text is given this once',
+        tags: ['tokens'],
+        body: z.strictObject({
+          name: z.string().trim().min(1).max(100),
+          actions: scope.actions.optional(),
+          packages: scope.packages.optional(),
+          expiresAt: z.iso.datetime().optional(),
+        }),
+        response: { 201: z.object({ id: z.string(), token: z.string() }) },
+      },
+    },
+    async (request, reply) => {
+      const { expiresAt, name, actions: permitted, packages } = request.body
+      const made = await createToken(context, request.actor, {
+        name,
+        ...(permitted ? { actions: permitted } : {}),
+        ...(packages ? { packages } : {}),
+        ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt) }),
+      })
+      return reply.status(201).send(made)
+    },
+  )
+  app.delete(
+    api.tokenById,
+    {
+      config: { operation: 'token.revoke' },
+      schema: { summary: 'Revoke a token at once', tags: ['tokens'], params: id, response: { 200: nothing } },
+    },
+    async (request) => {
+      await revokeOwnToken(context, request.actor, request.params.id)
+      return {}
+    },
+  )
+}
