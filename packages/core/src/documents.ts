@@ -36,9 +36,22 @@ export const packageVersionSchema = z.object({
   version: z.string(),
   publishedAt: time,
   yanked: z.object({ at: time, reason: z.string() }).optional(),
+  releaseNotes: z.string().optional(),
+  /** The publisher says that it breaks what depends on it. */
+  breaking: z.boolean().optional(),
+  /** Taken back for good: its artifacts are gone, and it is never installed. */
+  unpublished: z.object({ at: time, reason: z.string() }).optional(),
   ...manifestFacts,
-  artifacts: z.array(artifactSchema).min(1),
+  artifacts: z.array(artifactSchema),
   deltas: z.array(z.object({ from: z.string(), path: treePath, size: z.int(), sha256: hex(64) })),
+})
+
+/** What a package shows of itself besides its manifests. */
+export const packageListingSchema = z.object({
+  tags: z.array(z.string()),
+  /** An address or a text in Markdown; empty for none. */
+  documentation: z.string(),
+  screenshots: z.array(z.object({ path: treePath, width: z.int(), height: z.int() })),
 })
 
 export const packageDocumentSchema = z.object({
@@ -54,6 +67,7 @@ export const packageDocumentSchema = z.object({
   keys: z.array(publisherKeySchema),
   versions: z.array(packageVersionSchema),
   channels: z.record(z.string(), z.unknown()),
+  listing: packageListingSchema.optional(),
 })
 
 export const listingSchema = z.object({
@@ -93,6 +107,7 @@ export const registryIndexSchema = z.object({
 export type PublisherKey = z.infer<typeof publisherKeySchema>
 export type Artifact = z.infer<typeof artifactSchema>
 export type PackageVersion = z.infer<typeof packageVersionSchema>
+export type PackageListing = z.infer<typeof packageListingSchema>
 export type PackageDocument = z.infer<typeof packageDocumentSchema>
 export type Listing = z.infer<typeof listingSchema>
 export type RegistryIndex = z.infer<typeof registryIndexSchema>

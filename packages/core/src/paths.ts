@@ -21,6 +21,8 @@ export const paths = {
   },
   checksums: (name: string) => `metadata/checksums/${name}/SHA256SUMS`,
   signature: (name: string, file: string) => `metadata/signatures/${name}/${file}.sig`,
+  /** An image of a package; its name is the digest of its bytes. */
+  screenshot: (name: string, sha256: string) => `metadata/screenshots/${name}/${sha256}.webp`,
   artifact: (category: string, name: string, file: string) => `${category}/${name}/${file}`,
 } as const
 

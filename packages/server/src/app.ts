@@ -11,6 +11,7 @@ import {
   publisherChanged,
   sweepAccounts,
 } from './accounts/index.ts'
+import { openTestRunner } from './checks/index.ts'
 import { startIndexThread, treeReader } from './index/index.ts'
 import {
   neededUploads,
@@ -30,6 +31,7 @@ import type { Logger, LogLevel } from './platform/log.ts'
 import { createMailer, forgetMails } from './platform/mail/index.ts'
 import { createOutbox, type Wiring } from './platform/outbox.ts'
 import type { Settings } from './platform/settings.ts'
+import { createWorker, neededBySubmissions, reviewRoutes, submissionRoutes } from './submissions/index.ts'
 import { createRoot, currentRoot, openKeyFiles, rootChanged, sessionSecret } from './trust/index.ts'
 
 export interface AppOptions {
@@ -89,7 +91,10 @@ export async function createApp({
       })
     ).token
   }
-  await openUploads(uploads, (names) => neededUploads(database, names))
+  await openUploads(uploads, async (names) => {
+    const kept = [await neededUploads(database, names), await neededBySubmissions(database, names)]
+    return kept[0].union(kept[1])
+  })
   await tree.recover()
   const root = await currentRoot(database)
   const fingerprint = root?.fingerprint ?? ''
@@ -113,7 +118,19 @@ export async function createApp({
     owner: settings.owner,
   })
   accounts.bind(http)
-  packageRoutes(http, { ...packageContext(context), uploads })
+  const packages = packageContext(context)
+  packageRoutes(http, { ...packages, uploads })
+  const workerContext = {
+    ...packages,
+    log,
+    mailer,
+    blobs,
+    uploads,
+    url,
+    runTests: await openTestRunner(settings.checks.testRunner),
+  }
+  const worker = createWorker(workerContext, connection)
+  const submissions = { ...workerContext, wake: worker.wake, whenSettled: worker.whenSettled }
   healthRoutes()
 
   function healthRoutes(): void {
@@ -148,13 +165,19 @@ export async function createApp({
     )
   }
 
+  submissionRoutes(http, submissions)
+  reviewRoutes(http, submissions)
+  worker.wake()
+
   const jobs: Job[] = [
     { name: 'metadata-renewal', cron: '7 * * * *', run: tree.renew },
     { name: 'metadata-sweep', cron: '37 3 * * *', run: tree.sweep },
     { name: 'mail-delivery', cron: '* * * * *', run: mailer.deliver },
+    { name: 'submissions', cron: '* * * * *', run: worker.run },
+    { name: 'submission-sweep', cron: '47 * * * *', run: worker.sweep },
     { name: 'account-sweep', cron: '17 3 * * *', run: sweep },
   ]
-  return { http, tree, jobs, fingerprint, ownerToken }
+  return { http, tree, worker, jobs, fingerprint, ownerToken }
 
   async function sweep(): Promise<void> {
     const now = clock()

@@ -64,6 +64,7 @@ export async function startRegistry(options: StartOptions = {}): Promise<Running
       url: () => url,
     })
     undo.push(app.tree.close)
+    undo.push(app.worker.close)
     undo.push(() => app.http.close())
     await listen(app.http, settings)
     const { port } = app.http.server.address() as AddressInfo

@@ -34,6 +34,7 @@ export function packageDocument(rows: readonly VersionRow[], keys: readonly KeyR
     keys: listed.map(publisherKey),
     versions: newestFirst.map((version) => packageVersion(version, artifacts.get(version.id) ?? [])),
     channels: {},
+    ...(shown?.listing ? { listing: shown.listing } : {}),
   }
 }
 
@@ -55,6 +56,11 @@ function packageVersion(row: VersionRow, artifacts: readonly VersionRow[]): Pack
     version: row.version,
     publishedAt: row.published_at.toISOString(),
     ...(row.yanked_at ? { yanked: { at: row.yanked_at.toISOString(), reason: row.yank_reason ?? '' } } : {}),
+    ...(row.release_notes === null ? {} : { releaseNotes: row.release_notes }),
+    ...(row.breaking ? { breaking: true } : {}),
+    ...(row.unpublished_at
+      ? { unpublished: { at: row.unpublished_at.toISOString(), reason: row.unpublish_reason ?? '' } }
+      : {}),
     ...(manifest.license === undefined ? {} : { license: manifest.license }),
     ...(manifest.main === undefined ? {} : { main: manifest.main }),
     dependencies: manifest.dependencies,

@@ -1,15 +1,26 @@
+export { addVersion, packageContext } from './publish.ts'
+export type { PackageContext } from './publish.ts'
+export { categoryOf, checkSignature, inspectSpool, versionOf } from './artifact.ts'
 export { versionPublished, versionYanked } from './events.ts'
-export { packageContext } from './publish.ts'
+export { readSignature, receiveForm } from './receive.ts'
 export { packageRoutes } from './routes.ts'
-export { openUploads } from './spool.ts'
+export { openUploads, receiveSpool, reopenSpool } from './spool.ts'
+export type { Spool } from './spool.ts'
+export {
+  countPublishedSince,
+  newestPublished,
+  packageByName,
+  packageNames,
+  setListing,
+} from './published.ts'
+export type { PublishedVersion } from './published.ts'
+export { listedVersions, versionsOf } from './store.ts'
 export {
   countPackages,
-  listedVersions,
   neededUploads,
   packagesOfPublisher,
   packagesSignedBy,
   settleArtifacts,
-  versionsOf,
   waitingArtifacts,
-} from './store.ts'
-export type { WaitingArtifact } from './store.ts'
+} from './waiting.ts'
+export type { WaitingArtifact } from './waiting.ts'

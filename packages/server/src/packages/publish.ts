@@ -1,17 +1,14 @@
-import { inspectPackage, type Inspection } from '@waybill/core/inspection'
-import { detectFormat } from '@waybill/core/archive'
 import { isWaybillError, WaybillError } from '@waybill/core/errors'
-import { artifactFile, paths } from '@waybill/core/paths'
-import { createVerifier, verifyBytes } from '@waybill/core/trust'
 import { authorize, type Actor, type PublisherRef } from '../access/index.ts'
 import { keysByIds, type PublisherKey } from '../accounts/index.ts'
 import { inBatches } from '../platform/batch.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { Database } from '../platform/database/index.ts'
+import type { Database, Transaction } from '../platform/database/index.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import type { Settings } from '../platform/settings.ts'
+import { categoryOf, checkSignature, inspectSpool, versionOf, type Upload } from './artifact.ts'
 import { versionPublished } from './events.ts'
-import type { Spool } from './spool.ts'
+import { refuseTaken, versionExists } from './taken.ts'
 import * as store from './store.ts'
 
 export interface PackageContext {
@@ -41,12 +38,6 @@ export function packageContext(given: Omit<PackageContext, 'keyById' | 'insertVe
   }
 }
 
-export interface Upload {
-  keyId: string
-  signature: Buffer
-  spool: Spool
-}
-
 /**
  * Publishes one artifact: archive and manifest inspected, signature checked, then one transaction. When it returns, the
  * version is durable, and the tree will show it (`settled` waits for that). All metadata comes from the archive. The
@@ -70,53 +61,53 @@ export async function publish(context: PackageContext, actor: Actor | undefined,
 async function inspectAndCommit(context: PackageContext, actor: Actor | undefined, upload: Upload) {
   authorize(actor, 'package.publish')
   refuseUnreviewed(context.settings)
-  const { spool } = upload
-  const format = await detectFormat(spool.source)
-  const { limits } = context.settings
-  const inspection = await inspectPackage(spool.source, { format, limits, readmeBytes: limits.readmeBytes })
-  const category = categoryOf(context.settings, inspection)
-  const { manifest } = inspection
-  const publisher = await signingPublisher(context, actor, upload)
+  const inspected = await inspectSpool(context.settings, upload.spool)
+  const { manifest } = inspected.inspection
+  const category = categoryOf(context.settings, inspected.inspection)
+  const { key, publisher } = await signingKey(context, actor, upload)
   authorize(actor, 'package.publish', { publisher, package: manifest.name })
-  await checkSignature(context, upload)
-  const { platform = 'any' } = manifest
-  const path = paths.artifact(
-    category,
-    manifest.name,
-    artifactFile(manifest.name, manifest.version, format, platform),
-  )
-  const publishedAt = context.clock()
-  const version: store.NewVersion = {
-    name: manifest.name,
-    publisher_id: publisher.id,
-    version: manifest.version,
-    category,
-    manifest: JSON.stringify(manifest),
-    published_at: publishedAt,
-    platform,
-    format,
-    path,
-    size: spool.size,
-    sha256: spool.sha256,
-    sha512: spool.sha512,
-    key_id: upload.keyId,
-    signature: upload.signature,
-    bytes: spool.bytes ?? null,
-    upload: spool.upload ?? null,
-  }
+  await checkSignature(key, upload)
+  const version = versionOf(inspected, { upload, publisher, category, at: context.clock() })
   if (!(await context.insertVersion(version)) && !(await addArtifact(context, version))) {
-    await refuseTaken(context.database, manifest, publisher, spool)
+    await refuseTaken(context.database, manifest, publisher, upload.spool)
     // The name was taken by another publish of this publisher at this very moment; now its row is there to be read.
     if (!(await context.insertVersion(version))) throw versionExists(manifest, false)
   }
+  return published(version, publisher)
+}
+
+/** What is answered of a published version. */
+function published(version: store.NewVersion, publisher: PublisherRef) {
+  const { name, category, published_at: publishedAt, path, size, sha256, sha512 } = version
   return {
-    name: manifest.name,
-    version: manifest.version,
+    name,
+    version: version.version,
     publisher: publisher.name,
     category,
     publishedAt,
-    artifact: { path, size: spool.size, sha256: spool.sha256, sha512: spool.sha512 },
+    artifact: { path, size, sha256, sha512 },
   }
+}
+
+/**
+ * Adds a version, or an artifact for another platform of one that is there, in a transaction of the caller's. Throws what
+ * `publish` throws for a name or a version that is taken.
+ */
+export async function addVersion(
+  outbox: Outbox,
+  transaction: Transaction,
+  version: store.NewVersion,
+  publisher: PublisherRef,
+): Promise<void> {
+  const [added] = await store.insertVersions(transaction, [version], (payloads) =>
+    outbox.emitting(versionPublished, payloads),
+  )
+  if (added) return
+  const artifact = await store.insertArtifact(transaction, version)
+  if (artifact) return outbox.emit(transaction, versionPublished, artifact)
+  const named = { name: version.name, version: version.version, platform: version.platform }
+  await refuseTaken(transaction, named, publisher, version)
+  throw versionExists(named, false)
 }
 
 /** An artifact for another platform of a version that is there, with the same manifest but for the platform. */
@@ -130,127 +121,24 @@ async function addArtifact(context: PackageContext, version: store.NewVersion): 
 
 export function refuseUnreviewed(settings: Settings): void {
   if (settings.review === 'off') return
-  throw new WaybillError(
-    'review.required',
-    'This registry publishes only after review, which this version cannot do yet.',
-    {
-      hint: 'The operator can set “review: off”.',
-    },
-  )
-}
-
-function categoryOf(settings: Settings, { manifest, manifestFile }: Inspection): string {
-  const { categories, defaultCategory } = settings.ecosystem
-  const category = manifest.category ?? defaultCategory
-  if (categories.some((known) => known.id === category)) return category
-  throw new WaybillError(
-    'manifest.invalid',
-    `${manifestFile}: “package.category”: this registry has no category “${category}”.`,
-    {
-      hint: `Use one of ${categories.map((known) => known.id).join(', ')}.`,
-      details: { file: manifestFile, issues: [{ field: 'package.category', message: 'unknown category' }] },
-    },
-  )
+  throw new WaybillError('review.required', 'This registry publishes only after review.', {
+    hint: 'Hand it in with “waybill submit”.',
+  })
 }
 
 /** A key belongs to one publisher for good, so it says whose the artifact is. */
-async function signingPublisher(
+async function signingKey(
   context: PackageContext,
   actor: Actor | undefined,
   { keyId }: Upload,
-): Promise<PublisherRef> {
+): Promise<{ key: PublisherKey; publisher: PublisherRef }> {
   const key = await context.keyById(keyId)
   const own = actor?.memberships ?? []
   if (key && own.some(({ publisher }) => publisher.id === key.publisher_id))
-    return { id: key.publisher_id, name: key.publisher }
+    return { key, publisher: { id: key.publisher_id, name: key.publisher } }
   const whose = own.map(({ publisher }) => publisher.name).join(' or ') || 'you'
   throw new WaybillError('key.unknown', `The key ${keyId.slice(0, 16)}… is not registered to ${whose}.`, {
     hint: 'Register it with “waybill key register”.',
     details: { keyId },
   })
-}
-
-async function checkSignature(context: PackageContext, { keyId, signature, spool }: Upload): Promise<void> {
-  const key = await context.keyById(keyId)
-  if (!key) return
-  if (key.revoked_at) {
-    throw new WaybillError(
-      'key.revoked',
-      `The key ${keyId.slice(0, 16)}… was revoked on ${key.revoked_at.toISOString()}: ${key.revoked_reason}`,
-      {
-        hint: 'Make a new key with “waybill keygen”, register it, and sign again.',
-        details: { keyId },
-      },
-    )
-  }
-  const good = spool.bytes
-    ? verifyBytes(key.pem, signature, spool.bytes)
-    : await verifySpool(key.pem, signature, spool)
-  if (good) return
-  throw new WaybillError(
-    'signature.invalid',
-    `The signature by key ${keyId.slice(0, 16)}… is not one of the uploaded bytes.`,
-    {
-      hint: 'Sign exactly the file that is uploaded: “waybill sign FILE”.',
-      details: { keyId, sha256: spool.sha256 },
-    },
-  )
-}
-
-async function verifySpool(pem: string, signature: Uint8Array, spool: Spool): Promise<boolean> {
-  const verifier = createVerifier(pem, signature)
-  for await (const chunk of spool.content()) verifier.update(chunk)
-  return verifier.verify()
-}
-
-/** Says why a version could not be added, if that is for good. */
-async function refuseTaken(
-  database: Database,
-  manifest: { name: string; version: string; platform?: string },
-  publisher: PublisherRef,
-  spool: Spool,
-): Promise<void> {
-  const { name, version } = manifest
-  const holder = await store.packageByLookAlike(database, name)
-  if (!holder) return
-  if (holder.name !== name) {
-    throw new WaybillError('name.look_alike', `“${name}” looks too much like the package “${holder.name}”.`, {
-      hint: 'Choose a name that differs in more than “.”, “_”, “-” and case.',
-      details: { name, existing: holder.name },
-    })
-  }
-  if (holder.publisher_id !== publisher.id) {
-    throw new WaybillError('package.taken', `The package ${name} belongs to another publisher.`, {
-      hint: 'Choose another name, or use a token of that publisher.',
-      details: { name },
-    })
-  }
-  const existing = await store.artifactsOfVersion(database, holder.id, version)
-  if (existing.length === 0) return
-  const own = existing.find(({ platform }) => platform === (manifest.platform ?? 'any'))
-  if (own) throw versionExists(manifest, own.sha256 === spool.sha256)
-  throw new WaybillError(
-    'version.exists',
-    `${name} ${version} was published before, with another manifest.`,
-    {
-      hint: 'Artifacts of one version differ in “package.platform” alone; raise the version, or publish the same manifest.',
-      details: { name, version, platforms: existing.map(({ platform }) => platform) },
-    },
-  )
-}
-
-function versionExists(
-  { name, version }: { name: string; version: string },
-  sameBytes: boolean,
-): WaybillError {
-  return new WaybillError(
-    'version.exists',
-    `${name} ${version} was published before${sameBytes ? ', with exactly these bytes' : ''}.`,
-    {
-      hint: sameBytes
-        ? 'Nothing is left to do: it is there.'
-        : 'A version can never be published twice; raise the version in the manifest.',
-      details: { name, version, sameBytes },
-    },
-  )
 }

@@ -1,24 +1,31 @@
 import type { MultipartFile } from '@fastify/multipart'
 import { isWaybillError, WaybillError } from '@waybill/core/errors'
 import type { FastifyRequest } from 'fastify'
-import type { Upload } from './publish.ts'
+import type { Upload } from './artifact.ts'
 import { receiveSpool, tooLarge, type Spool } from './spool.ts'
 
 /** Room that the form around an artifact may take, bytes. */
 const formBytes = 64 * 1024
 
+export interface ReceivedForm {
+  readonly fields: ReadonlyMap<string, string>
+  readonly spool: Spool
+}
+
 /**
- * Receives a publish form: the fields `keyId` and `signature`, and the file `artifact`, streamed to disk. Throws
- * `upload.unsupported_type`, `upload.malformed`, `upload.truncated`, `upload.too_large` or `signature.missing`, and
- * then leaves nothing behind.
+ * Receives a form of text fields and one file, streamed to disk. Throws `upload.unsupported_type`, `upload.malformed`,
+ * `upload.truncated` or `upload.too_large`, and then leaves nothing behind.
  */
-export async function receive(request: FastifyRequest, folder: string, limit: number): Promise<Upload> {
+export async function receiveForm(
+  request: FastifyRequest,
+  { folder, limit, file }: { folder: string; limit: number; file: string },
+): Promise<ReceivedForm> {
   if (!request.isMultipart()) {
     throw new WaybillError(
       'upload.unsupported_type',
       `The content type is ${request.headers['content-type'] ?? 'missing'}; it must be multipart/form-data.`,
       {
-        hint: 'Use “waybill publish”, or see /api/docs for the form.',
+        hint: 'Use the command line, or see /api/docs for the form.',
       },
     )
   }
@@ -28,42 +35,56 @@ export async function receive(request: FastifyRequest, folder: string, limit: nu
   let spool: Spool | undefined
   try {
     for await (const part of request.parts({
-      limits: { fileSize: limit + 1, files: 1, fields: 10, fieldSize: 4096, parts: 11 },
+      limits: { fileSize: limit + 1, files: 1, fields: 20, fieldSize: formBytes, parts: 21 },
     })) {
-      if (part.type === 'field') {
-        fields.set(part.fieldname, String(part.value))
-        continue
-      }
-      spool = await receiveFile(part, folder, limit)
+      if (part.type === 'field') fields.set(part.fieldname, String(part.value))
+      else spool = await receiveFile(part, { folder, limit, file })
     }
-    return { ...readFields(fields), spool: requireFile(spool) }
+    return { fields, spool: requireFile(spool, file) }
   } catch (error) {
     await spool?.release(false)
     throw asUploadError(error, request)
   }
 }
 
-async function receiveFile(part: MultipartFile, folder: string, limit: number): Promise<Spool> {
-  if (part.fieldname === 'artifact') return receiveSpool(part.file, folder, limit)
-  part.file.resume()
-  throw new WaybillError(
-    'upload.malformed',
-    `The form has a file “${part.fieldname}”; the artifact’s field is “artifact”.`,
-  )
-}
-
-function readFields(fields: ReadonlyMap<string, string>): { keyId: string; signature: Buffer } {
-  const keyId = fields.get('keyId')
-  const text = fields.get('signature')
-  if (!keyId || !text) {
+/** Receives the form of a publish: `keyId`, `signature` and the file `artifact`. Throws `signature.missing` too. */
+export async function receive(request: FastifyRequest, folder: string, limit: number): Promise<Upload> {
+  const { fields, spool } = await receiveForm(request, { folder, limit, file: 'artifact' })
+  try {
+    const signature = readSignature(fields)
+    if (signature) return { ...signature, spool }
     throw new WaybillError(
       'signature.missing',
-      `The form lacks the field “${keyId ? 'signature' : 'keyId'}”.`,
+      `The form lacks the field “${fields.get('keyId') ? 'signature' : 'keyId'}”.`,
       {
         hint: 'Sign the artifact: “waybill sign FILE”, or let “waybill publish” do it.',
       },
     )
+  } catch (error) {
+    await spool.release(false)
+    throw error
   }
+}
+
+async function receiveFile(
+  part: MultipartFile,
+  { folder, limit, file }: { folder: string; limit: number; file: string },
+): Promise<Spool> {
+  if (part.fieldname === file) return receiveSpool(part.file, folder, limit)
+  part.file.resume()
+  throw new WaybillError(
+    'upload.malformed',
+    `The form has a file “${part.fieldname}”; the field of the file is “${file}”.`,
+  )
+}
+
+/** The publisher signature that a form carries, if it carries one. Throws `upload.malformed` or `signature.invalid`. */
+export function readSignature(
+  fields: ReadonlyMap<string, string>,
+): { keyId: string; signature: Buffer } | undefined {
+  const keyId = fields.get('keyId')
+  const text = fields.get('signature')
+  if (!keyId || !text) return undefined
   const signature = Buffer.from(text, 'base64')
   if (!/^[0-9a-f]{64}$/.test(keyId))
     throw new WaybillError('upload.malformed', 'The field “keyId” is not 64 hexadecimal digits.')
@@ -76,11 +97,11 @@ function readFields(fields: ReadonlyMap<string, string>): { keyId: string; signa
   return { keyId, signature }
 }
 
-function requireFile(spool: Spool | undefined): Spool {
+function requireFile(spool: Spool | undefined, file: string): Spool {
   if (spool && spool.size > 0) return spool
   throw new WaybillError(
     'upload.malformed',
-    spool ? 'The file “artifact” is empty.' : 'The form has no file “artifact”.',
+    spool ? `The file “${file}” is empty.` : `The form has no file “${file}”.`,
   )
 }
 

@@ -72,13 +72,37 @@ export async function receiveSpool(stream: Readable, folder: string, limit: numb
   }
   const hashes = { size, sha256: sha256.digest('hex'), sha512: sha512.digest('hex') }
   if (file && upload) return fileSpool(file, upload, folder, hashes)
-  const bytes = Buffer.concat(head)
+  return bytesSpool(Buffer.concat(head), hashes)
+}
+
+interface Hashes {
+  size: number
+  sha256: string
+  sha512: string
+}
+
+/** An upload that was received before: its bytes, or its file in the uploads folder. */
+export async function reopenSpool(
+  stored: Hashes & { bytes: Buffer | null; upload: string | null },
+  folder: string,
+): Promise<Spool> {
+  const { size, sha256, sha512, bytes, upload } = stored
+  if (bytes) return bytesSpool(bytes, { size, sha256, sha512 })
+  if (upload !== null) {
+    const file = await open(join(folder, upload), 'r').catch(() => undefined)
+    if (file) return fileSpool(file, upload, folder, { size, sha256, sha512 })
+  }
+  throw new WaybillError('storage.failed', 'The bytes of this upload are not there any more.', {
+    hint: 'Upload it again.',
+  })
+}
+
+function bytesSpool(bytes: Buffer, hashes: Hashes): Spool {
   return {
     ...hashes,
     bytes,
     upload: undefined,
     source: bytesSource(bytes),
-
     content: async function* () {
       yield bytes
     },
@@ -86,12 +110,7 @@ export async function receiveSpool(stream: Readable, folder: string, limit: numb
   }
 }
 
-function fileSpool(
-  file: FileHandle,
-  upload: string,
-  folder: string,
-  hashes: { size: number; sha256: string; sha512: string },
-): Spool {
+function fileSpool(file: FileHandle, upload: string, folder: string, hashes: Hashes): Spool {
   const passed = pieceCollector()
   return {
     ...hashes,

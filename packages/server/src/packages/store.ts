@@ -4,9 +4,9 @@ import { sql, type RawBuilder } from 'kysely'
 import type { PackageTables } from './tables.ts'
 
 /** All SQL of packages. */
-const tables = (database: Database | Transaction) => (database as Database).withTables<PackageTables>()
+export const tables = (database: Database | Transaction) => (database as Database).withTables<PackageTables>()
 
-export function packageByLookAlike(database: Database, name: string) {
+export function packageByLookAlike(database: Database | Transaction, name: string) {
   return tables(database)
     .selectFrom('packages')
     .select(['id', 'name', 'publisher_id'])
@@ -21,6 +21,8 @@ export type NewVersion = Omit<PackageTables['artifacts'], 'id' | 'version_id'> &
   category: string
   manifest: string
   published_at: Date
+  release_notes: string | null
+  breaking: boolean
 }
 
 const columns = {
@@ -30,6 +32,8 @@ const columns = {
   category: 'text',
   manifest: 'text',
   published_at: 'timestamptz',
+  release_notes: 'text',
+  breaking: 'boolean',
   platform: 'text',
   format: 'text',
   path: 'text',
@@ -48,7 +52,7 @@ const columns = {
  * version; also when somebody took the name this very moment.
  */
 export async function insertVersions(
-  database: Database,
+  database: Database | Transaction,
   versions: readonly NewVersion[],
   event: (payloads: RawBuilder<unknown>) => RawBuilder<unknown>,
 ): Promise<boolean[]> {
@@ -71,8 +75,8 @@ export async function insertVersions(
       select id, name, publisher_id from claimed
       union all select id, name, publisher_id from packages where name in (select name from item)
     ), added as (
-      insert into versions (package_id, version, category, manifest, published_at)
-      select id, version, category, manifest::jsonb, published_at from item join package using (name, publisher_id)
+      insert into versions (package_id, version, category, manifest, published_at, release_notes, breaking)
+      select id, version, category, manifest::jsonb, published_at, release_notes, breaking from item join package using (name, publisher_id)
       on conflict do nothing returning id, package_id, version
     ), version as (
       select added.id, package_id, name, version from added join package on package.id = package_id
@@ -144,7 +148,7 @@ export function versionForYank(transaction: Transaction, name: string, version: 
     .executeTakeFirst()
 }
 
-export function artifactsOfVersion(database: Database, packageId: number, version: string) {
+export function artifactsOfVersion(database: Database | Transaction, packageId: number, version: string) {
   return tables(database)
     .selectFrom('versions')
     .innerJoin('artifacts', 'artifacts.version_id', 'versions.id')
@@ -183,6 +187,7 @@ export function versionsOf(
     .select([
       'packages.name',
       'packages.publisher_id',
+      'packages.listing',
       'artifacts.id as artifact_id',
       'platform',
       'format',
@@ -225,79 +230,4 @@ export function listedVersions(database: Database) {
     ])
     .orderBy('packages.name')
     .execute()
-}
-
-/** An artifact whose bytes are still to be brought into the tree: from here, or from a file of the uploads folder. */
-export interface WaitingArtifact {
-  id: number
-  path: string
-  bytes: Buffer | null
-  upload: string | null
-}
-
-/** The waiting bytes or upload files of artifacts. */
-export function waitingArtifacts(database: Database | Transaction, artifactIds: readonly number[]) {
-  return tables(database)
-    .selectFrom('artifacts')
-    .select(['id', 'path', 'bytes', 'upload'])
-    .where('id', '=', anyOf(artifactIds))
-    .execute()
-}
-
-/** Forgets waiting bytes: the tree has them durably. */
-export async function settleArtifacts(
-  transaction: Transaction,
-  artifactIds: readonly number[],
-): Promise<void> {
-  if (artifactIds.length === 0) return
-  await tables(transaction)
-    .updateTable('artifacts')
-    .set({ bytes: null, upload: null })
-    .where('id', '=', anyOf(artifactIds))
-    .execute()
-}
-
-/** Which of these upload files an artifact still needs. */
-export async function neededUploads(database: Database, names: readonly string[]): Promise<Set<string>> {
-  if (names.length === 0) return new Set()
-  const rows = await tables(database)
-    .selectFrom('artifacts')
-    .select('upload')
-    .where('upload', '=', anyOf(names))
-    .execute()
-  return new Set(rows.map((row) => row.upload ?? ''))
-}
-
-export async function packagesOfPublisher(
-  database: Database | Transaction,
-  publisherId: number,
-): Promise<number[]> {
-  const rows = await tables(database)
-    .selectFrom('packages')
-    .select('id')
-    .where('publisher_id', '=', publisherId)
-    .execute()
-  return rows.map((row) => row.id)
-}
-
-export async function packagesSignedBy(database: Database | Transaction, keyId: string): Promise<number[]> {
-  const rows = await tables(database)
-    .selectFrom('versions')
-    .innerJoin('artifacts', 'artifacts.version_id', 'versions.id')
-    .select('package_id')
-    .distinct()
-    .where('key_id', '=', keyId)
-    .execute()
-  return rows.map((row) => row.package_id)
-}
-
-export async function countPackages(database: Database): Promise<{ packages: number; versions: number }> {
-  const count = async (table: 'packages' | 'versions') => {
-    const row = await tables(database)
-      .selectFrom(table)
-      .select(({ fn }) => fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow()
-    return row.count
-  }
-  return { packages: await count('packages'), versions: await count('versions') }
 }

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { PackageListing as Listing } from '@waybill/core/documents'
 import type { Manifest } from '@waybill/core/manifest'
 
 export type PackageTables = {
@@ -10,6 +11,8 @@ export type PackageTables = {
     look_alike: string
     publisher_id: number
     created_at: Date
+    /** What the package shows of itself besides its manifests; written as text. */
+    listing: ColumnType<Listing | null, string | null, string | null>
   }
   versions: {
     id: Generated<number>
@@ -21,6 +24,10 @@ export type PackageTables = {
     published_at: Date
     yanked_at: Date | null
     yank_reason: string | null
+    release_notes: string | null
+    breaking: boolean
+    unpublished_at: Date | null
+    unpublish_reason: string | null
   }
   artifacts: {
     id: Generated<number>

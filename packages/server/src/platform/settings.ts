@@ -15,6 +15,46 @@ const fileSchema = z.strictObject({
   /** Publisher name of the registry's owner, made at first start. */
   owner: z.string().default('owner'),
   review: z.enum(['off', 'required']).default('off'),
+  reviews: z
+    .strictObject({
+      /** How long a reviewer has a submission for themselves, minutes. */
+      claimMinutes: z.number().positive().max(7 * 24 * 60).default(30),
+      /** What a reviewer vouches for with an approval. */
+      checklist: z
+        .array(z.string().min(1).max(300))
+        .max(50)
+        .default([
+          'It does what it says',
+          'It asks for no more permissions than it needs',
+          'Nothing in it is hidden or obfuscated',
+          'Name, icon and description mislead nobody',
+        ]),
+      /** Small updates that need no reviewer; without it every update needs one. */
+      autoApprove: z
+        .strictObject({
+          minPublished: z.int().nonnegative().default(3),
+          verifiedPublisher: z.boolean().default(true),
+          maxChangedFiles: z.int().positive().default(20),
+          maxChangedBytes: z.int().positive().default(256 * 1024),
+          level: z.enum(['patch', 'minor']).default('patch'),
+        })
+        .optional(),
+    })
+    .prefault({}),
+  /** What is asked of every plugin besides a review: what is missing then fails instead of warning. */
+  requirements: z
+    .strictObject({
+      testing: z.boolean().default(false),
+      documentation: z.boolean().default(false),
+      security: z.boolean().default(false),
+    })
+    .prefault({}),
+  checks: z
+    .strictObject({
+      /** Runs the tests that manifests declare, in a sandbox. */
+      testRunner: z.enum(['off', 'bubblewrap']).default('off'),
+    })
+    .prefault({}),
   mail: z
     .strictObject({
       /** `smtp://user:password@host:587` or `smtps://…`; without it mails wait where an administrator reads them. */

@@ -1,0 +1,83 @@
+import { lookAlikeKey } from '@waybill/core/names'
+import type { Manifest } from '@waybill/core/manifest'
+import { compareVersions } from '@waybill/core/versions'
+import { sql } from 'kysely'
+import type { PackageListing } from '@waybill/core/documents'
+import type { Database, Transaction } from '../platform/database/index.ts'
+import { tables } from './store.ts'
+
+/** What is published of a package, for those who look at its next version. */
+export interface PublishedVersion {
+  readonly version: string
+  readonly manifest: Manifest
+  readonly platform: string
+  readonly format: 'tar.gz' | 'zip'
+  readonly path: string
+  readonly size: number
+  /** Where the bytes wait until the tree has them. */
+  readonly bytes: Buffer | null
+  readonly upload: string | null
+}
+
+/** The newest version of a package that is offered, with its artifact for the platform; undefined for a new package. */
+export async function newestPublished(
+  database: Database,
+  name: string,
+  platform: string,
+): Promise<PublishedVersion | undefined> {
+  const rows = await tables(database)
+    .selectFrom('versions')
+    .innerJoin('packages', 'packages.id', 'versions.package_id')
+    .innerJoin('artifacts', 'artifacts.version_id', 'versions.id')
+    .select(['version', 'manifest', 'platform', 'format', 'path', 'size', 'bytes', 'upload'])
+    .where('packages.name', '=', name)
+    .where('yanked_at', 'is', null)
+    .execute()
+  const [newest] = rows.toSorted((a, b) => compareVersions(b.version, a.version))
+  const same = rows.filter(({ version }) => version === newest?.version)
+  return same.find((row) => row.platform === platform) ?? newest
+}
+
+/** The package of a name, as far as authorization and listings need it. */
+export function packageByName(database: Database | Transaction, name: string) {
+  return tables(database)
+    .selectFrom('packages')
+    .innerJoin('publishers', 'publishers.id', 'packages.publisher_id')
+    .select(['packages.id', 'packages.name', 'packages.publisher_id', 'publishers.name as publisher', 'packages.listing'])
+    .where('packages.name', '=', name)
+    .executeTakeFirst()
+}
+
+/** Every package name with its publisher. */
+export function packageNames(database: Database): Promise<{ name: string; publisher: string }[]> {
+  return tables(database)
+    .selectFrom('packages')
+    .innerJoin('publishers', 'publishers.id', 'packages.publisher_id')
+    .select(['packages.name', 'publishers.name as publisher'])
+    .execute()
+}
+
+/** Versions that a publisher has published since it is in these hands, and not taken back: the trust it earned. */
+export async function countPublishedSince(
+  database: Database,
+  publisherId: number,
+  since: Date | null,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from versions join packages on packages.id = package_id
+    where publisher_id = ${publisherId} and yanked_at is null
+      and published_at > coalesce(${since}::timestamptz, '-infinity')`.execute(database)
+  return rows[0]?.count ?? 0
+}
+
+export async function setListing(
+  transaction: Transaction,
+  name: string,
+  listing: PackageListing,
+): Promise<void> {
+  await tables(transaction)
+    .updateTable('packages')
+    .set({ listing: JSON.stringify(listing) })
+    .where('look_alike', '=', lookAlikeKey(name))
+    .execute()
+}

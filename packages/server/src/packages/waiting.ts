@@ -1,0 +1,77 @@
+import { anyOf, type Database, type Transaction } from '../platform/database/index.ts'
+import { tables } from './store.ts'
+
+/** An artifact whose bytes are still to be brought into the tree: from here, or from a file of the uploads folder. */
+export interface WaitingArtifact {
+  id: number
+  path: string
+  bytes: Buffer | null
+  upload: string | null
+}
+
+/** The waiting bytes or upload files of artifacts. */
+export function waitingArtifacts(database: Database | Transaction, artifactIds: readonly number[]) {
+  return tables(database)
+    .selectFrom('artifacts')
+    .select(['id', 'path', 'bytes', 'upload'])
+    .where('id', '=', anyOf(artifactIds))
+    .execute()
+}
+
+/** Forgets waiting bytes: the tree has them durably. */
+export async function settleArtifacts(
+  transaction: Transaction,
+  artifactIds: readonly number[],
+): Promise<void> {
+  if (artifactIds.length === 0) return
+  await tables(transaction)
+    .updateTable('artifacts')
+    .set({ bytes: null, upload: null })
+    .where('id', '=', anyOf(artifactIds))
+    .execute()
+}
+
+/** Which of these upload files an artifact still needs. */
+export async function neededUploads(database: Database, names: readonly string[]): Promise<Set<string>> {
+  if (names.length === 0) return new Set()
+  const rows = await tables(database)
+    .selectFrom('artifacts')
+    .select('upload')
+    .where('upload', '=', anyOf(names))
+    .execute()
+  return new Set(rows.map((row) => row.upload ?? ''))
+}
+
+export async function packagesOfPublisher(
+  database: Database | Transaction,
+  publisherId: number,
+): Promise<number[]> {
+  const rows = await tables(database)
+    .selectFrom('packages')
+    .select('id')
+    .where('publisher_id', '=', publisherId)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+export async function packagesSignedBy(database: Database | Transaction, keyId: string): Promise<number[]> {
+  const rows = await tables(database)
+    .selectFrom('versions')
+    .innerJoin('artifacts', 'artifacts.version_id', 'versions.id')
+    .select('package_id')
+    .distinct()
+    .where('key_id', '=', keyId)
+    .execute()
+  return rows.map((row) => row.package_id)
+}
+
+export async function countPackages(database: Database): Promise<{ packages: number; versions: number }> {
+  const count = async (table: 'packages' | 'versions') => {
+    const row = await tables(database)
+      .selectFrom(table)
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    return row.count
+  }
+  return { packages: await count('packages'), versions: await count('versions') }
+}

@@ -1,0 +1,27 @@
+import { bytesSource, type ByteSource } from '@waybill/core/archive'
+import { WaybillError } from '@waybill/core/errors'
+import { reopenSpool, type PublishedVersion } from '../packages/index.ts'
+import type { Blobs } from '../platform/blobs/index.ts'
+
+/** The bytes of a published artifact, from the tree or from where they wait to get there. */
+export async function publishedSource(
+  { blobs, uploads }: { blobs: Blobs; uploads: string },
+  published: PublishedVersion,
+): Promise<ByteSource> {
+  if (published.bytes) return bytesSource(published.bytes)
+  const { path, size } = published
+  if (published.upload !== null && (await blobs.info(path)) === undefined)
+    return (await reopenSpool({ ...published, sha256: '', sha512: '' }, uploads)).source
+  return {
+    size,
+    async read(offset, length) {
+      const chunks: Buffer[] = []
+      if (length > 0)
+        for await (const chunk of blobs.stream(path, { start: offset, end: offset + length - 1 }))
+          chunks.push(chunk as Buffer)
+      const bytes = Buffer.concat(chunks)
+      if (bytes.length !== length) throw new WaybillError('storage.failed', `${path} is shorter than it was.`)
+      return bytes
+    },
+  }
+}
