@@ -66,6 +66,13 @@ export const errorCodes = {
   'registry.already_running': { status: 409, exit: 1, title: 'Another registry uses this data folder' },
   'registry.stopping': { status: 503, exit: 5, title: 'The registry is shutting down' },
 
+  'outgoing.refused': { status: 422, exit: 7, title: 'The registry may not ask this address' },
+  'outgoing.failed': {
+    status: 502,
+    exit: 1,
+    title: 'An address that the registry asked gave no usable answer',
+  },
+
   'auth.required': { status: 401, exit: 6, title: 'A token is needed' },
   'auth.invalid': { status: 401, exit: 6, title: 'The token or the sign-in is not valid' },
   'auth.forbidden': { status: 403, exit: 6, title: 'The token does not permit this' },

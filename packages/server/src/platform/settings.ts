@@ -6,6 +6,7 @@ import { anyaProfile, profileSchema } from '@waybill/core/profile'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Environment } from './environment.ts'
+import { isAllowedEntry, isNameServer } from './outgoing/allowed.ts'
 
 const days = z.number().positive().max(3650)
 
@@ -108,6 +109,20 @@ const fileSchema = z.strictObject({
         .int()
         .positive()
         .default(256 * 1024),
+    })
+    .prefault({}),
+  /** What the registry may ask on behalf of users and configuration, beside public addresses. */
+  outgoing: z
+    .strictObject({
+      /** Ranges and host names that may be reached although they are private. */
+      allow: z
+        .array(z.string().refine(isAllowedEntry, 'Not a range (10.1.0.0/16) or a host name.'))
+        .default([]),
+      /** Name servers to ask instead of the system's. */
+      dnsServers: z
+        .array(z.string().refine(isNameServer, 'Not an IP address with or without a port.'))
+        .min(1)
+        .optional(),
     })
     .prefault({}),
 })
