@@ -44,8 +44,9 @@ export async function exchange(asked: Exchange): Promise<Answer> {
       body: asked.body ?? null,
       signal: asked.signal,
     })
-    const headers = headersOf(response.headers)
+    // A body that is left unread breaks off later, when nobody listens any more.
     response.body.on('error', () => undefined)
+    const headers = headersOf(response.headers)
     return { status: response.statusCode, headers, bytes: await read(asked, headers, response.body) }
   } finally {
     await agent.destroy()
@@ -82,14 +83,18 @@ async function read(asked: Exchange, headers: Headers, body: AsyncIterable<Buffe
     throw failed(url.href, 'encoding', 'it is compressed, which was not asked for')
   const tooLarge = () => failed(url.href, 'too_large', `it is over the limit of ${maxBytes} bytes`)
   if (asked.method !== 'HEAD' && Number(headers.get('content-length') ?? 0) > maxBytes) throw tooLarge()
-  const pieces: Buffer[] = []
+  // Copied, not gathered: each piece, of one byte perhaps, would keep alive all that arrived together with it.
+  let bytes = Buffer.allocUnsafe(Math.min(maxBytes, 16 * 1024))
   let size = 0
   for await (const piece of body) {
-    size += piece.length
-    if (size > maxBytes) throw tooLarge()
-    pieces.push(piece)
+    if (size + piece.length > maxBytes) throw tooLarge()
+    if (size + piece.length > bytes.length) {
+      const room = Math.max(2 * bytes.length, size + piece.length)
+      bytes = Buffer.concat([bytes.subarray(0, size)], Math.min(maxBytes, room))
+    }
+    size += piece.copy(bytes, size)
   }
-  return Buffer.concat(pieces, size)
+  return bytes.subarray(0, size)
 }
 
 function headersOf(received: Record<string, string | string[] | undefined>): Headers {

@@ -283,6 +283,20 @@ test('a body over the limit is refused, announced or not, and its bytes are not 
     })
 })
 
+test('a body in pieces of any size arrives whole', async () => {
+  const body = Buffer.from(Array.from({ length: 300_000 }, (_, at) => (at * 7) % 251))
+  const port = await serve((_request, response) => {
+    for (let at = 0, step = 1; at < body.length; at += step, step = Math.ceil(step * 1.5))
+      response.write(body.subarray(at, at + step))
+    response.end()
+  })
+  const answer = await toLoopback.fetch(`http://127.0.0.1:${port}/`, { maxBytes: body.length })
+  expect(answer.bytes.equals(body)).toBe(true)
+  expect(
+    await failureOf(toLoopback.fetch(`http://127.0.0.1:${port}/`, { maxBytes: body.length - 1 })),
+  ).toMatchObject({ details: { reason: 'too_large' } })
+})
+
 test('a compressed answer is refused before a byte of it is unpacked', async () => {
   const bomb = gzipSync(Buffer.alloc(5_000_000))
   for (const encoding of ['gzip', 'x-gzip', 'br', 'zstd', 'identity, gzip']) {
