@@ -1,2 +1,2 @@
 export { createOutgoing } from './outgoing.ts'
-export type { Outgoing, OutgoingRequest, OutgoingResponse, OutgoingSettings } from './outgoing.ts'
+export type { Outgoing } from './outgoing.ts'
