@@ -139,6 +139,31 @@ describe('a TOML manifest', () => {
   })
 })
 
+describe('the test command', () => {
+  const head = '[package]\nname = "p"\nversion = "1.0.0"\n'
+
+  test('has words and a time, one minute unless it says otherwise', () => {
+    expect(toml(`${head}[test]\ncommand = ["node", "--test"]\n`).test).toEqual({
+      command: ['node', '--test'],
+      timeoutMs: 60_000,
+    })
+    expect(toml(`${head}[test]\ncommand = ["x"]\ntimeout = "10m"\n`).test?.timeoutMs).toBe(600_000)
+    expect('test' in toml(head)).toBe(false)
+    const own = { test: { command: ['node', '--test'], timeout: '5s' } }
+    expect(npm({ name: 'a', version: '1.0.0', waybill: own }).test?.timeoutMs).toBe(5000)
+    expect(npm({ name: 'a', version: '1.0.0', scripts: { test: 'node --test' } }).test).toBeUndefined()
+  })
+
+  test('is refused without words, and for a time that is none or too long', () => {
+    fails(() => toml(`${head}[test]\ncommand = []\n`), 'test.command')
+    fails(() => toml(`${head}[test]\ncommand = "node --test"\n`), 'test.command')
+    fails(() => toml(`${head}[test]\ntimeout = "5s"\n`), 'test.command')
+    for (const time of ['soon', '11m', '0s'])
+      fails(() => toml(`${head}[test]\ncommand = ["x"]\ntimeout = "${time}"\n`), 'test.timeout')
+    fails(() => toml(`${head}[test]\ncommand = ["x"]\nshell = true\n`), 'shell')
+  })
+})
+
 describe('an npm package', () => {
   test('gives what Waybill needs', () => {
     const manifest = npm({

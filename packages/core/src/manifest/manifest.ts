@@ -29,6 +29,8 @@ export interface Manifest {
   platforms: Record<string, PlatformEntry>
   permissions: Record<string, boolean | string | string[]>
   configuration: Record<string, ConfigEntry>
+  /** How the plugin's own tests are run, in its unpacked folder. */
+  test?: { command: string[]; timeoutMs: number }
 }
 
 /** Manifest files in the order of preference. */
@@ -93,7 +95,7 @@ function invalidField(file: string, error: z.ZodError): WaybillError {
 }
 
 function fromWritten(written: z.infer<typeof writtenManifest>): Manifest {
-  const { package: head, config, ...rest } = written
+  const { package: head, config, test, ...rest } = written
   const present = Object.fromEntries(Object.entries(head).filter(([, value]) => value !== undefined))
   const configuration = Object.fromEntries(
     Object.entries(config).map(([key, entry]) => [
@@ -101,5 +103,5 @@ function fromWritten(written: z.infer<typeof writtenManifest>): Manifest {
       Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as ConfigEntry,
     ]),
   )
-  return { ...(present as typeof head), ...rest, configuration } as Manifest
+  return { ...(present as typeof head), ...rest, configuration, ...(test ? { test } : {}) } as Manifest
 }

@@ -1,7 +1,7 @@
 /**
  * Reads an npm `package.json` as the written form of a manifest, so that a folder with nothing else can be packed.
  * Fields that Waybill has no use for are left out; a `waybill` object may add or replace `category`, `permissions`,
- * `config` and `features`. What cannot be a registry dependency (git, file and alias requirements) is left as it is
+ * `config`, `features` and `test`. What cannot be a registry dependency (git, file and alias requirements) is left as it is
  * and refused by the manifest's own check, which names it.
  */
 export function fromNpmPackage(raw: unknown): unknown {
@@ -30,6 +30,7 @@ export function fromNpmPackage(raw: unknown): unknown {
     features: own.features,
     config: own.config,
     permissions: own.permissions,
+    test: own.test,
   }
 }
 

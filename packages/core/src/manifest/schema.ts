@@ -3,6 +3,7 @@ import { isOfType } from '../config/plugin-config.ts'
 import { isWaybillError } from '../errors.ts'
 import { featureCycle } from '../resolver/features.ts'
 import { parsePackageName } from '../names.ts'
+import { parseDuration } from '../units.ts'
 import { parseRequirement, parseVersion } from '../versions.ts'
 import { configEntrySchema, platformSchema } from './facts.ts'
 import { isLicense } from './license.ts'
@@ -68,6 +69,20 @@ const dependency = z.union([
     })),
 ])
 
+/** Longest time that a test command may take: 10 minutes. */
+const longestTest = 600_000
+
+const test = z
+  .strictObject({
+    command: z.array(line(1000).min(1, 'has an empty word')).min(1, 'is empty').max(100),
+    timeout: z.string().transform(parsed(parseDuration)).default('60s'),
+  })
+  .transform(({ command, timeout }) => ({ command, timeoutMs: parseDuration(timeout) }))
+  .refine(({ timeoutMs }) => timeoutMs > 0 && timeoutMs <= longestTest, {
+    path: ['timeout'],
+    message: 'is not between 1ms and 10m',
+  })
+
 export const writtenManifest = z
   .strictObject({
     package: z.strictObject({
@@ -116,6 +131,7 @@ export const writtenManifest = z
       200,
     ),
     permissions: record(key, z.union([z.boolean(), line(200), z.array(line(200)).max(200)]), 100),
+    test: test.optional(),
   })
   .superRefine(({ package: { platform }, platforms, features, config }, context) => {
     for (const [name, { type, default: value, enum: allowed }] of Object.entries(config)) {
