@@ -29,6 +29,8 @@ export const errorCodes = {
   'package.taken': { status: 409, exit: 6, title: 'The package belongs to another publisher' },
   'version.not_found': { status: 404, exit: 1, title: 'There is no such version' },
   'version.exists': { status: 409, exit: 1, title: 'This version was published before' },
+  'screenshot.invalid': { status: 422, exit: 1, title: 'The screenshot is not one that can be shown' },
+  'test_runner.unavailable': { status: 503, exit: 1, title: 'Tests cannot be run in a sandbox here' },
   'review.required': { status: 409, exit: 7, title: 'This registry publishes only after review' },
 
   'signature.missing': { status: 422, exit: 3, title: 'The publisher signature is missing' },

@@ -1,0 +1,5 @@
+export type { CheckResult, CheckStatus, CheckSubject, Evidence } from './check.ts'
+export { checkList, runChecks } from './run.ts'
+export { reencodeScreenshot } from './screenshot-image.ts'
+export { openTestRunner } from './test-runner/open.ts'
+export type { TestRunner } from './test-runner/test-runner.ts'
