@@ -101,7 +101,6 @@ export const errorCodes = {
   'submission.claimed': { status: 409, exit: 1, title: 'Another reviewer has the submission' },
   'submission.mismatch': { status: 422, exit: 1, title: 'The form says something else than the archive' },
   'submission.refused': { status: 422, exit: 7, title: 'The submission did not pass the checks' },
-  'screenshot.invalid': { status: 422, exit: 1, title: 'The screenshot is not an image that Waybill takes' },
   'policy.refused': { status: 403, exit: 7, title: 'A policy refuses it' },
   'home.damaged': { status: 500, exit: 1, title: 'The Waybill home is damaged' },
   'operation.cancelled': { status: 499, exit: 1, title: 'The operation was cancelled' },

@@ -92,8 +92,8 @@ export async function createApp({
     ).token
   }
   await openUploads(uploads, async (names) => {
-    const kept = [await neededUploads(database, names), await neededBySubmissions(database, names)]
-    return kept[0].union(kept[1])
+    const published = await neededUploads(database, names)
+    return new Set([...published, ...(await neededBySubmissions(database, names))])
   })
   await tree.recover()
   const root = await currentRoot(database)

@@ -13,6 +13,10 @@ export interface TestPublisher {
   sign(bytes: Uint8Array): Buffer
   /** Publishes an artifact; fields and headers can be replaced. */
   publish(artifact: Uint8Array, change?: PublishChange): Promise<Answer>
+  /** Updates a published plugin. */
+  update(name: string, artifact: Uint8Array, fields: Record<string, string>): Promise<Answer>
+  /** Uploads a package that is to be submitted; fields can be replaced or added. */
+  upload(artifact: Uint8Array, fields?: Record<string, string>): Promise<Answer>
   request(method: string, path: string, body?: unknown): Promise<Answer>
 }
 
@@ -55,6 +59,14 @@ export async function createTestPublisher(url: string, token: string, name: stri
   if (registered.status !== 201)
     throw new Error(`the key was not registered: ${JSON.stringify(registered.body)}`)
 
+  async function send(method: string, path: string, artifact: Uint8Array, fields: Record<string, string>) {
+    const form = new FormData()
+    const all = { keyId, signature: Buffer.from(sign(artifact)).toString('base64'), ...fields }
+    for (const [field, value] of Object.entries(all)) form.set(field, value)
+    form.set('plugin', new Blob([Buffer.from(artifact)]), 'plugin.zip')
+    return answer(await fetch(url + path, { method, headers: headers(), body: form }))
+  }
+
   return {
     name,
     token,
@@ -63,6 +75,12 @@ export async function createTestPublisher(url: string, token: string, name: stri
     privatePem: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     sign,
     request,
+    async upload(artifact, fields = {}) {
+      return send('POST', api.upload, artifact, fields)
+    },
+    async update(name, artifact, fields) {
+      return send('PUT', api.plugin.replace(':name', encodeURIComponent(name)), artifact, fields)
+    },
     async publish(artifact, change = {}) {
       const form = new FormData()
       form.set('keyId', change.keyId ?? keyId)

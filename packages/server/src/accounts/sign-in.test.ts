@@ -1,7 +1,7 @@
 import { api } from '@waybill/core/paths'
 import { lastMail, openBrowser, signUp, testPassword, type Browser } from '@waybill/testkit/browser'
 import { startTestRegistry, type TestRegistry } from '@waybill/testkit/registry'
-import { TOTP, URI } from 'otpauth'
+import { type TOTP, URI } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 let registry: TestRegistry

@@ -39,7 +39,8 @@ export interface CheckSubject {
     name: string
     version: string
     description: string
-    category: string
+    /** Where neither says one, the registry has a default. */
+    category: string | undefined
     tags: string[]
     screenshots: Screenshot[]
     documentation: string

@@ -16,10 +16,12 @@ export const manifest: Check = {
       return { status: 'error', summary: 'This could not be done, because the archive was refused.' }
     if (reading.state === 'unreadable') throw reading.error
     const { manifestFile } = reading.contents
-    const problems = [...differences(subject, reading.contents), ...progress(subject, reading.contents)]
+    const problems = [...differences(subject, reading.contents)]
     const evidence: Evidence[] = problems.map((text) => ({ file: manifestFile, text }))
     const [first] = problems
     if (first !== undefined) return { status: 'fail', summary: first, evidence }
+    const older = olderThanLast(subject, reading.contents)
+    if (older !== undefined) return { status: 'warn', summary: older }
     return { status: 'pass', summary: `${manifestFile} is valid and agrees with the listing.` }
   },
 }
@@ -32,15 +34,16 @@ function* differences(
     yield `The manifest’s name is “${manifest.name}”, the listing’s “${listing.name}”.`
   if (manifest.version !== listing.version)
     yield `The manifest’s version is ${manifest.version}, the listing’s ${listing.version}.`
-  const { category = listing.category } = manifest
-  if (category !== listing.category)
-    yield `The manifest’s category is “${category}”, the listing’s “${listing.category}”.`
-  for (const each of new Set([category, listing.category]))
+  const named = [manifest.category, listing.category].filter((each) => each !== undefined)
+  if (new Set(named).size > 1)
+    yield `The manifest’s category is “${manifest.category}”, the listing’s “${listing.category}”.`
+  for (const each of new Set(named))
     if (!categories.includes(each)) yield `This registry has no category “${each}”.`
   if (manifest.description.trim() === '') yield 'The manifest has no description.'
 }
 
-function* progress({ previous }: CheckSubject, { manifest }: PackageContents): Generator<string> {
-  if (previous && compareVersions(parseVersion(manifest.version), previous.version) <= 0)
-    yield `Version ${manifest.version} is not newer than ${previous.version}, which was published last.`
+/** A repair of an older line, or another platform of the last version, is no fault, but worth a look. */
+function olderThanLast({ previous }: CheckSubject, { manifest }: PackageContents): string | undefined {
+  if (!previous || compareVersions(parseVersion(manifest.version), previous.version) > 0) return undefined
+  return `Version ${manifest.version} is not newer than ${previous.version}, the newest one.`
 }

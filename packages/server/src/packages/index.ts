@@ -8,6 +8,7 @@ export { openUploads, receiveSpool, reopenSpool } from './spool.ts'
 export type { Spool } from './spool.ts'
 export {
   countPublishedSince,
+  isVersionClosed,
   newestPublished,
   packageByName,
   packageNames,

@@ -43,9 +43,33 @@ export function packageByName(database: Database | Transaction, name: string) {
   return tables(database)
     .selectFrom('packages')
     .innerJoin('publishers', 'publishers.id', 'packages.publisher_id')
-    .select(['packages.id', 'packages.name', 'packages.publisher_id', 'publishers.name as publisher', 'packages.listing'])
+    .select([
+      'packages.id',
+      'packages.name',
+      'packages.publisher_id',
+      'publishers.name as publisher',
+      'packages.listing',
+    ])
     .where('packages.name', '=', name)
     .executeTakeFirst()
+}
+
+/** True when a version was published before for every platform, or taken back: nothing can be added to it. */
+export async function isVersionClosed(
+  database: Database | Transaction,
+  name: string,
+  version: string,
+): Promise<boolean> {
+  const row = await tables(database)
+    .selectFrom('versions')
+    .innerJoin('packages', 'packages.id', 'versions.package_id')
+    .innerJoin('artifacts', 'artifacts.version_id', 'versions.id')
+    .select('versions.id')
+    .where('packages.name', '=', name)
+    .where('version', '=', version)
+    .where((where) => where.or([where('platform', '=', 'any'), where('unpublished_at', 'is not', null)]))
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Every package name with its publisher. */

@@ -19,7 +19,11 @@ const fileSchema = z.strictObject({
   reviews: z
     .strictObject({
       /** How long a reviewer has a submission for themselves, minutes. */
-      claimMinutes: z.number().positive().max(7 * 24 * 60).default(30),
+      claimMinutes: z
+        .number()
+        .positive()
+        .max(7 * 24 * 60)
+        .default(30),
       /** What a reviewer vouches for with an approval. */
       checklist: z
         .array(z.string().min(1).max(300))
@@ -36,7 +40,10 @@ const fileSchema = z.strictObject({
           minPublished: z.int().nonnegative().default(3),
           verifiedPublisher: z.boolean().default(true),
           maxChangedFiles: z.int().positive().default(20),
-          maxChangedBytes: z.int().positive().default(256 * 1024),
+          maxChangedBytes: z
+            .int()
+            .positive()
+            .default(256 * 1024),
           level: z.enum(['patch', 'minor']).default('patch'),
         })
         .optional(),

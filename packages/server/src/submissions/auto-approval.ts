@@ -28,12 +28,14 @@ export interface Candidate {
 export function whyNotAutomatic(rule: AutoApprovalRule, candidate: Candidate): string | undefined {
   const { previous, manifest, checks, changes, published, isVerified, breaking } = candidate
   if (!previous) return 'it is the first version'
-  if (published < rule.minPublished) return `the publisher has ${published} of ${rule.minPublished} approved versions`
+  if (published < rule.minPublished)
+    return `the publisher has ${published} of ${rule.minPublished} approved versions`
   if (rule.verifiedPublisher && !isVerified) return 'the publisher has proven no domain'
   const bad = checks.find(({ status }) => status !== 'pass')
   if (bad) return `the check “${bad.title}” says ${bad.status}`
   if (breaking) return 'it breaks what depends on it'
-  if (!isSmallStep(previous.version, manifest.version, rule.level)) return `it is more than a ${rule.level} update`
+  if (!isSmallStep(previous.version, manifest.version, rule.level))
+    return `it is more than a ${rule.level} update`
   if (JSON.stringify(previous.manifest.permissions) !== JSON.stringify(manifest.permissions))
     return 'its permissions changed'
   if (changes.length > rule.maxChangedFiles) return `${changes.length} files changed`

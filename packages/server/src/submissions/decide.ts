@@ -47,7 +47,12 @@ export async function decide(
       action: actionOf[decision],
       by: nameOf(reviewer),
       why: reason,
-      change: { decided_by: idOf(reviewer), decided_at: context.clock(), claimed_by: null, claimed_until: null },
+      change: {
+        decided_by: idOf(reviewer),
+        decided_at: context.clock(),
+        claimed_by: null,
+        claimed_until: null,
+      },
     })
   })
   context.wake()
@@ -62,7 +67,9 @@ export async function comment(
 ): Promise<void> {
   const reviewer = authorize(actor, 'review.decide')
   if (line !== undefined && file === undefined)
-    throw new WaybillError('usage.invalid', 'body.file: a line is one of a file.', { details: { field: 'body.file' } })
+    throw new WaybillError('usage.invalid', 'body.file: a line is one of a file.', {
+      details: { field: 'body.file' },
+    })
   await context.database.transaction().execute(async (transaction) => {
     const submission = await lockForReview(context, transaction, reviewer, id)
     await store.insertComment(transaction, {

@@ -17,7 +17,7 @@ export interface FileChange {
 export interface Hunk {
   readonly oldStart: number
   readonly newStart: number
-  readonly lines: readonly string[]
+  readonly lines: string[]
 }
 
 export interface PermissionChange {
@@ -42,10 +42,19 @@ export function permissionChanges(before: Manifest | undefined, after: Manifest)
   const former = before?.permissions ?? {}
   const names = [...new Set([...Object.keys(former), ...Object.keys(after.permissions)])].sort()
   return names.flatMap((permission): PermissionChange[] => {
-    const [a, b] = [former, after.permissions].map((all) => (Object.hasOwn(all, permission) ? all[permission] : undefined))
+    const [a, b] = [former, after.permissions].map((all) =>
+      Object.hasOwn(all, permission) ? all[permission] : undefined,
+    )
     if (JSON.stringify(a) === JSON.stringify(b)) return []
     const change = a === undefined ? 'added' : b === undefined ? 'removed' : 'changed'
-    return [{ permission, change, ...(a === undefined ? {} : { before: a }), ...(b === undefined ? {} : { after: b }) }]
+    return [
+      {
+        permission,
+        change,
+        ...(a === undefined ? {} : { before: a }),
+        ...(b === undefined ? {} : { after: b }),
+      },
+    ]
   })
 }
 
@@ -97,7 +106,10 @@ export async function fileDiff(
       hint: 'The list of changed files names them.',
       details: { field: 'querystring.file' },
     })
-  const patch = structuredPatch(path, path, a ?? '', b ?? '', '', '', { context: 3, maxEditLength: mostLines })
+  const patch = structuredPatch(path, path, a ?? '', b ?? '', '', '', {
+    context: 3,
+    maxEditLength: mostLines,
+  })
   if (!patch) throw tooLarge(path)
   return {
     hunks: patch.hunks.map(({ oldStart, newStart, lines }) => ({ oldStart, newStart, lines })),

@@ -53,7 +53,8 @@ export function inWords(estimate: Estimate | undefined): string {
   ] as const
   for (const [unit, length] of units) {
     const count = Math.round(seconds / length)
-    if (count >= 2 || (count === 1 && unit !== 'minute')) return `about ${count} ${unit}${count === 1 ? '' : 's'}`
+    if (count >= 2 || (count === 1 && unit !== 'minute'))
+      return `about ${count} ${unit}${count === 1 ? '' : 's'}`
   }
   return 'about a minute'
 }

@@ -44,7 +44,13 @@ export async function examine(context: SubmissionContext, id: string): Promise<v
         const why = failed.map(({ title, summary }) => `${title}: ${summary}`).join('\n')
         return move(context, transaction, locked, { action: 'failChecks', by: registry, why, change })
       }
-      if (automatic) return move(context, transaction, locked, { action: 'autoApprove', by: registry, why: automatic, change })
+      if (automatic)
+        return move(context, transaction, locked, {
+          action: 'autoApprove',
+          by: registry,
+          why: automatic,
+          change,
+        })
       const place = await queueStore.placeAtEnd(transaction)
       const estimate = estimateWait(await queueStore.lastWaits(transaction), place)
       const queued = {
@@ -82,7 +88,7 @@ async function check(
     verifySignature: () => verifySignature(context, submission, upload, spool),
     listing: {
       ...listing,
-      category: listing.category ?? '',
+      category: listing.category,
       screenshots: images.map(({ id, bytes }) => ({ name: id, bytes })),
     },
     releaseNotes: submission.release_notes ?? undefined,
@@ -114,7 +120,10 @@ async function verifySignature(
     })
   const key = await keyById(upload.key_id)
   if (key?.publisher_id !== submission.publisher_id)
-    throw new WaybillError('key.unknown', `The key ${upload.key_id.slice(0, 16)}… is not one of ${submission.publisher}.`)
+    throw new WaybillError(
+      'key.unknown',
+      `The key ${upload.key_id.slice(0, 16)}… is not one of ${submission.publisher}.`,
+    )
   await checkSignature(key, { keyId: upload.key_id, signature: upload.signature, spool })
 }
 
@@ -139,4 +148,3 @@ async function whyNoReviewer(
   })
   return why === undefined ? 'A small update of a trusted publisher, by the operator’s rule.' : undefined
 }
-

@@ -1,6 +1,14 @@
 import { WaybillError } from '@waybill/core/errors'
 import { paths } from '@waybill/core/paths'
-import { addVersion, categoryOf, checkSignature, inspectSpool, reopenSpool, setListing, versionOf } from '../packages/index.ts'
+import {
+  addVersion,
+  categoryOf,
+  checkSignature,
+  inspectSpool,
+  reopenSpool,
+  setListing,
+  versionOf,
+} from '../packages/index.ts'
 import { move, registry, type SubmissionContext } from './context.ts'
 import { removeUploads } from './receive.ts'
 import * as store from './store.ts'
@@ -37,7 +45,11 @@ export async function publishApproved(context: SubmissionContext, id: string): P
     await database.transaction().execute(async (transaction) => {
       const locked = await store.lockSubmission(transaction, id)
       if (locked?.state === 'approved')
-        await move(context, transaction, locked, { action: 'failPublishing', by: registry, why: error.message })
+        await move(context, transaction, locked, {
+          action: 'failPublishing',
+          by: registry,
+          why: error.message,
+        })
     })
     return
   }
@@ -54,7 +66,10 @@ async function prepare(
   const inspected = await inspectSpool(settings, spool)
   const { manifest } = inspected.inspection
   if (manifest.name !== submission.name || manifest.version !== submission.version)
-    throw new WaybillError('submission.mismatch', `The archive is ${manifest.name} ${manifest.version}, not what was submitted.`)
+    throw new WaybillError(
+      'submission.mismatch',
+      `The archive is ${manifest.name} ${manifest.version}, not what was submitted.`,
+    )
   const { key_id: keyId, signature } = upload
   const key = keyId === null ? undefined : await keyById(keyId)
   if (keyId === null || signature === null || key?.publisher_id !== submission.publisher_id)

@@ -66,12 +66,17 @@ export function queue(
   if (filter.category !== undefined)
     query = query.where(sql<boolean>`submissions.listing ->> 'category' = ${filter.category}`)
   if (filter.claim === 'free')
-    query = query.where((where) => where.or([where('claimed_by', 'is', null), where('claimed_until', '<=', now)]))
-  if (filter.claim === 'mine') query = query.where('claimed_by', '=', reviewer).where('claimed_until', '>', now)
+    query = query.where((where) =>
+      where.or([where('claimed_by', 'is', null), where('claimed_until', '<=', now)]),
+    )
+  if (filter.claim === 'mine')
+    query = query.where('claimed_by', '=', reviewer).where('claimed_until', '>', now)
   if (filter.kind === 'appeal') query = query.where('appealed_at', 'is not', null)
   if (filter.kind === 'new') query = query.where(first)
   if (filter.kind === 'update') query = query.where(sql<boolean>`not ${first}`)
   if (filter.warned === true)
-    query = query.where(sql<boolean>`exists (select from jsonb_array_elements(checks) as c where c ->> 'status' <> 'pass')`)
+    query = query.where(
+      sql<boolean>`exists (select from jsonb_array_elements(checks) as c where c ->> 'status' <> 'pass')`,
+    )
   return query.orderBy('queued_at').orderBy('submissions.id').limit(most).offset(after).execute()
 }

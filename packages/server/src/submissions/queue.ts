@@ -53,18 +53,30 @@ export async function lockForReview(
   if (!submission) throw noSubmission(id)
   const isOwn = actor.memberships.some(({ publisher }) => publisher.id === submission.publisher_id)
   if (isOwn || (actor.user !== undefined && actor.user.id === submission.submitter_user))
-    throw new WaybillError('auth.forbidden', `This is of ${submission.publisher}, which is yours; no one reviews their own.`, {
-      hint: 'Leave it to another reviewer.',
-    })
+    throw new WaybillError(
+      'auth.forbidden',
+      `This is of ${submission.publisher}, which is yours; no one reviews their own.`,
+      {
+        hint: 'Leave it to another reviewer.',
+      },
+    )
   if (submission.appealed_at && submission.decided_by === idOf(actor))
-    throw new WaybillError('auth.forbidden', 'You decided on this before the appeal; somebody else does now.', {
-      hint: 'Leave it to another reviewer.',
-    })
+    throw new WaybillError(
+      'auth.forbidden',
+      'You decided on this before the appeal; somebody else does now.',
+      {
+        hint: 'Leave it to another reviewer.',
+      },
+    )
   if (submission.state !== 'in_review')
-    throw new WaybillError('submission.wrong_state', `The submission is ${submission.state.replace('_', ' ')}, not in review.`, {
-      hint: '“waybill review queue” shows what waits.',
-      details: { state: submission.state },
-    })
+    throw new WaybillError(
+      'submission.wrong_state',
+      `The submission is ${submission.state.replace('_', ' ')}, not in review.`,
+      {
+        hint: '“waybill review queue” shows what waits.',
+        details: { state: submission.state },
+      },
+    )
   const isClaimed = submission.claimed_until !== null && submission.claimed_until > clock()
   if (isClaimed && submission.claimed_by !== idOf(actor))
     throw new WaybillError('submission.claimed', 'Another reviewer has this submission.', {
@@ -75,7 +87,11 @@ export async function lockForReview(
 }
 
 /** Claims a submission, or extends one's claim: nobody else decides on it until it expires. */
-export async function claim(context: SubmissionContext, actor: Actor | undefined, id: string): Promise<{ until: Date }> {
+export async function claim(
+  context: SubmissionContext,
+  actor: Actor | undefined,
+  id: string,
+): Promise<{ until: Date }> {
   const reviewer = authorize(actor, 'review.decide')
   const until = new Date(context.clock().getTime() + context.settings.reviews.claimMinutes * minute)
   await context.database.transaction().execute(async (transaction) => {
@@ -86,7 +102,11 @@ export async function claim(context: SubmissionContext, actor: Actor | undefined
 }
 
 /** Gives a claim back. */
-export async function release(context: SubmissionContext, actor: Actor | undefined, id: string): Promise<void> {
+export async function release(
+  context: SubmissionContext,
+  actor: Actor | undefined,
+  id: string,
+): Promise<void> {
   const reviewer = authorize(actor, 'review.decide')
   await context.database.transaction().execute(async (transaction) => {
     await lockForReview(context, transaction, reviewer, id)

@@ -110,14 +110,17 @@ async function publisherOfUpload(
   const key = await keyById(keyId)
   const own = actor.memberships.find(({ publisher }) => publisher.id === key?.publisher_id)
   if (own) return own.publisher
-  throw new WaybillError('key.unknown', `The key ${keyId.slice(0, 16)}… is not registered to a publisher of yours.`, {
-    hint: 'Register it with “waybill key register”.',
-    details: { keyId },
-  })
+  throw new WaybillError(
+    'key.unknown',
+    `The key ${keyId.slice(0, 16)}… is not registered to a publisher of yours.`,
+    {
+      hint: 'Register it with “waybill key register”.',
+      details: { keyId },
+    },
+  )
 }
 
 export const newId = (kind: 'sub' | 'pkg' | 'img') => `${kind}_${randomBytes(12).toString('base64url')}`
-
 
 /** Removes files of the uploads folder that no row names any more. */
 export async function removeUploads(folder: string, names: readonly string[]): Promise<void> {

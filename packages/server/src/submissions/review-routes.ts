@@ -26,7 +26,13 @@ export function reviewRoutes(app: HttpApp, context: SubmissionContext): void {
           claim: z.enum(['free', 'mine']).optional(),
           kind: z.enum(['new', 'update', 'appeal']).optional(),
           warned: z.stringbool().optional(),
-          after: z.coerce.number().int().min(0).max(100_000).default(0).describe('so many are left out first'),
+          after: z.coerce
+            .number()
+            .int()
+            .min(0)
+            .max(100_000)
+            .default(0)
+            .describe('so many are left out first'),
           most: z.coerce.number().int().min(1).max(200).default(50),
         }),
         response: {

@@ -24,7 +24,11 @@ export async function reviewDiff(
     const { manifest } = inspection
     const previous = await newestPublished(database, manifest.name, manifest.platform ?? 'any')
     const before = previous && (await publishedSource(context, previous))
-    const head = { name: manifest.name, version: manifest.version, ...(previous ? { against: previous.version } : {}) }
+    const head = {
+      name: manifest.name,
+      version: manifest.version,
+      ...(previous ? { against: previous.version } : {}),
+    }
     if (file !== undefined) return { ...head, file, ...(await fileDiff(before, spool.source, file)) }
     return {
       ...head,

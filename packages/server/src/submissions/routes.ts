@@ -10,60 +10,14 @@ import { listingSchema } from './listing.ts'
 import { keepUpload } from './receive.ts'
 import { keepScreenshot } from './screenshot.ts'
 import { reviewUrl, submit } from './submit.ts'
-import { states } from './submission.ts'
 import { updatePlugin } from './update-plugin.ts'
+import { stateSchema as state, viewSchema as view } from './view-schema.ts'
 import { listSubmissions, viewSubmission } from './view.ts'
 import { appeal, withdraw } from './withdraw.ts'
 
 const nothing = z.object({})
 const id = z.object({ id: z.string().max(100) })
 const reason = z.strictObject({ reason: z.string().trim().min(1).max(5000) })
-const state = z.enum(states)
-const evidence = z.object({ file: z.string().optional(), line: z.int().optional(), text: z.string() })
-const view = z.object({
-  id: z.string(),
-  status: state,
-  publisher: z.string(),
-  name: z.string().optional(),
-  version: z.string().optional(),
-  reviewProgress: z.int().describe('per cent'),
-  feedback: z.array(
-    z.object({
-      at: z.date(),
-      from: z.string(),
-      text: z.string(),
-      file: z.string().optional(),
-      line: z.int().optional(),
-      revision: z.int().optional(),
-    }),
-  ),
-  estimatedCompletion: z.string().describe('ISO 8601, or “unknown” while there is no history'),
-  estimatedReviewTime: z.string(),
-  estimate: z
-    .object({ seconds: z.int(), upperSeconds: z.int(), basis: z.int(), latest: z.date() })
-    .optional()
-    .describe('median and ninth decile of the decisions it rests on'),
-  place: z.int().optional().describe('in the queue, from 1'),
-  inReview: z.boolean().describe('a reviewer has it now'),
-  checks: z.array(
-    z.object({
-      id: z.string(),
-      title: z.string(),
-      status: z.enum(['pass', 'warn', 'fail', 'error']),
-      summary: z.string(),
-      evidence: z.array(evidence),
-    }),
-  ),
-  uploads: z.array(
-    z.object({ packageId: z.string(), revision: z.int(), size: z.int(), sha256: z.string(), at: z.date() }),
-  ),
-  history: z.array(
-    z.object({ at: z.date(), action: z.string(), state, by: z.string(), why: z.string() }),
-  ),
-  next: z.string(),
-  reviewUrl: z.string(),
-})
-
 const form = (properties: Record<string, object>, required: string[]) => ({
   type: 'object',
   required,
@@ -93,7 +47,10 @@ export function submissionRoutes(app: HttpApp, context: SubmissionContext): void
           {
             timestamp: { type: 'string', description: 'milliseconds since 1970; not used' },
             submission: { type: 'string', description: 'the submission that this is a revision of' },
-            publisher: { type: 'string', description: 'for an unsigned upload of an account with several publishers' },
+            publisher: {
+              type: 'string',
+              description: 'for an unsigned upload of an account with several publishers',
+            },
           },
           ['plugin'],
         ),
@@ -119,7 +76,11 @@ export function submissionRoutes(app: HttpApp, context: SubmissionContext): void
     {
       config: {
         operation: 'submission.create',
-        form: { type: 'object', required: ['image'], properties: { image: { type: 'string', format: 'binary' } } },
+        form: {
+          type: 'object',
+          required: ['image'],
+          properties: { image: { type: 'string', format: 'binary' } },
+        },
       },
       schema: {
         summary: 'Upload a screenshot; it is re-encoded, and the original is not kept',
@@ -132,7 +93,9 @@ export function submissionRoutes(app: HttpApp, context: SubmissionContext): void
     async (request, reply) => {
       const who = authorize(request.actor, 'submission.create')
       await takeAllowance(context, `screenshot by ${who.user?.id ?? who.token?.id}`, uploads)
-      return reply.status(201).send(await keepScreenshot(context, request.actor, request, request.query.publisher))
+      return reply
+        .status(201)
+        .send(await keepScreenshot(context, request.actor, request, request.query.publisher))
     },
   )
   app.post(

@@ -14,7 +14,10 @@ export function submissionById(database: Database | Transaction, id: string) {
 
 /** The submission, locked for the transaction: its state changes one operation at a time. */
 export function lockSubmission(transaction: Transaction, id: string) {
-  return withPublisher(transaction).where('submissions.id', '=', id).forUpdate('submissions').executeTakeFirst()
+  return withPublisher(transaction)
+    .where('submissions.id', '=', id)
+    .forUpdate('submissions')
+    .executeTakeFirst()
 }
 
 function withPublisher(database: Database | Transaction) {
@@ -22,7 +25,11 @@ function withPublisher(database: Database | Transaction) {
     .selectFrom('submissions')
     .innerJoin('publishers', 'publishers.id', 'submissions.publisher_id')
     .selectAll('submissions')
-    .select(['publishers.name as publisher', 'publishers.domain_verified_at', 'publishers.ownership_changed_at'])
+    .select([
+      'publishers.name as publisher',
+      'publishers.domain_verified_at',
+      'publishers.ownership_changed_at',
+    ])
 }
 
 export function submissionOfUpload(database: Database | Transaction, uploadId: string) {
@@ -80,7 +87,12 @@ export async function updateSubmission(
 }
 
 /** Progress of the checks, outside of any change of state; only while they run. */
-export async function recordChecks(database: Database, id: string, checks: string, total: number): Promise<void> {
+export async function recordChecks(
+  database: Database,
+  id: string,
+  checks: string,
+  total: number,
+): Promise<void> {
   await tables(database)
     .updateTable('submissions')
     .set({ checks, checks_total: total })
@@ -90,7 +102,12 @@ export async function recordChecks(database: Database, id: string, checks: strin
 }
 
 /** Submissions in a state, oldest change first. */
-export async function idsInState(database: Database, state: State, before: Date, most: number): Promise<string[]> {
+export async function idsInState(
+  database: Database,
+  state: State,
+  before: Date,
+  most: number,
+): Promise<string[]> {
   const rows = await tables(database)
     .selectFrom('submissions')
     .select('id')
@@ -121,7 +138,9 @@ export async function insertUpload(
   row: Omit<SubmissionTables['submission_uploads'], 'number'>,
 ): Promise<void> {
   const { rows } = await sql<{ number: number }>`
-    select count(*)::int + 1 as number from submission_uploads where submission_id = ${row.submission_id}`.execute(transaction)
+    select count(*)::int + 1 as number from submission_uploads where submission_id = ${row.submission_id}`.execute(
+    transaction,
+  )
   await tables(transaction)
     .insertInto('submission_uploads')
     .values({ ...row, number: rows[0]?.number ?? 1 })
@@ -146,7 +165,10 @@ export async function letUploadsGo(
 }
 
 /** Which of these upload files a submission still needs. */
-export async function neededBySubmissions(database: Database, names: readonly string[]): Promise<Set<string>> {
+export async function neededBySubmissions(
+  database: Database,
+  names: readonly string[],
+): Promise<Set<string>> {
   if (names.length === 0) return new Set()
   const rows = await tables(database)
     .selectFrom('submission_uploads')
@@ -183,7 +205,15 @@ export function commentsOf(database: Database | Transaction, submissionId: strin
   return tables(database)
     .selectFrom('submission_comments')
     .innerJoin('submission_uploads', 'submission_uploads.id', 'submission_comments.upload_id')
-    .select(['submission_comments.id', 'file', 'line', 'author', 'text', 'at', 'submission_uploads.number as revision'])
+    .select([
+      'submission_comments.id',
+      'file',
+      'line',
+      'author',
+      'text',
+      'at',
+      'submission_uploads.number as revision',
+    ])
     .where('submission_comments.submission_id', '=', submissionId)
     .orderBy('submission_comments.id')
     .execute()
@@ -196,7 +226,11 @@ export async function insertScreenshot(
   await tables(database).insertInto('screenshots').values(row).execute()
 }
 
-export function screenshotsById(database: Database | Transaction, ids: readonly string[], publisherId: number) {
+export function screenshotsById(
+  database: Database | Transaction,
+  ids: readonly string[],
+  publisherId: number,
+) {
   return tables(database)
     .selectFrom('screenshots')
     .selectAll()
@@ -210,5 +244,7 @@ export async function forgetScreenshots(database: Database, before: Date): Promi
   await sql`
     delete from screenshots where created_at < ${before} and not exists (
       select from submissions where listing -> 'screenshots' ? screenshots.id
-        and state in ('uploaded', 'validating', 'in_review', 'changes_requested', 'approved', 'rejected'))`.execute(database)
+        and state in ('uploaded', 'validating', 'in_review', 'changes_requested', 'approved', 'rejected'))`.execute(
+    database,
+  )
 }

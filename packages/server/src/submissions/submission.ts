@@ -30,7 +30,12 @@ export const transitions = {
   approve: { from: ['in_review'], to: 'approved', by: 'reviewer', verb: 'approved' },
   reject: { from: ['in_review'], to: 'rejected', by: 'reviewer', verb: 'rejected' },
   publish: { from: ['approved'], to: 'published', by: 'registry', verb: 'published' },
-  failPublishing: { from: ['approved'], to: 'changes_requested', by: 'registry', verb: 'sent back at publishing' },
+  failPublishing: {
+    from: ['approved'],
+    to: 'changes_requested',
+    by: 'registry',
+    verb: 'sent back at publishing',
+  },
   withdraw: {
     from: ['uploaded', 'validating', 'in_review', 'changes_requested', 'approved'],
     to: 'withdrawn',

@@ -2,6 +2,7 @@ import { WaybillError } from '@waybill/core/errors'
 import { parsePackageName } from '@waybill/core/names'
 import { parseVersion } from '@waybill/core/versions'
 import { authorize, type Actor } from '../access/index.ts'
+import { isVersionClosed } from '../packages/index.ts'
 import { move, nameOf, noSubmission, type SubmissionContext } from './context.ts'
 import { inWords } from './estimate.ts'
 import type { Listing } from './listing.ts'
@@ -33,31 +34,46 @@ export async function submit(
     const submission = found && (await store.lockSubmission(transaction, found.id))
     if (!submission) throw noSubmission(request.packageId)
     const publisher = { id: submission.publisher_id, name: submission.publisher }
-    if (!who.memberships.some((own) => own.publisher.id === publisher.id)) throw noSubmission(request.packageId)
+    if (!who.memberships.some((own) => own.publisher.id === publisher.id))
+      throw noSubmission(request.packageId)
     authorize(who, 'submission.create', { publisher, package: name })
+    if (await isVersionClosed(transaction, name, version))
+      throw new WaybillError('version.exists', `${name} ${version} was published before.`, {
+        hint: 'A version can never be published twice; raise the version in the manifest.',
+        details: { name, version },
+      })
     const upload = await store.uploadById(transaction, request.packageId)
     if (!upload || (upload.bytes === null && upload.upload === null))
-      throw new WaybillError('submission.wrong_state', 'The bytes of this upload were let go, as a newer one came.', {
-        hint: 'Submit the newest upload.',
-      })
+      throw new WaybillError(
+        'submission.wrong_state',
+        'The bytes of this upload were let go, as a newer one came.',
+        {
+          hint: 'Submit the newest upload.',
+        },
+      )
     await requireScreenshots(transaction, metadata.screenshots, publisher.id)
-    await move(context, transaction, { ...submission, name, version }, {
-      action: 'submit',
-      by: nameOf(who),
-      why: '',
-      change: {
-        upload_id: request.packageId,
-        name,
-        version,
-        listing: JSON.stringify(metadata),
-        release_notes: request.releaseNotes ?? null,
-        breaking: request.breaking,
-        checks: '[]',
-        checks_total: 0,
-        claimed_by: null,
-        claimed_until: null,
+    await move(
+      context,
+      transaction,
+      { ...submission, name, version },
+      {
+        action: 'submit',
+        by: nameOf(who),
+        why: '',
+        change: {
+          upload_id: request.packageId,
+          name,
+          version,
+          listing: JSON.stringify(metadata),
+          release_notes: request.releaseNotes ?? null,
+          breaking: request.breaking,
+          checks: '[]',
+          checks_total: 0,
+          claimed_by: null,
+          claimed_until: null,
+        },
       },
-    })
+    )
     return submission.id
   })
   context.wake()
@@ -80,8 +96,12 @@ async function requireScreenshots(
   const known = new Set((await store.screenshotsById(transaction, ids, publisherId)).map(({ id }) => id))
   const missing = ids.find((id) => !known.has(id))
   if (missing === undefined) return
-  throw new WaybillError('screenshot.invalid', `There is no screenshot “${missing.slice(0, 60)}” of this publisher.`, {
-    hint: 'Upload images with POST /api/v1/screenshots and name the ids that it gives.',
-    details: { field: 'body.metadata.screenshots', id: missing.slice(0, 60) },
-  })
+  throw new WaybillError(
+    'screenshot.invalid',
+    `There is no screenshot “${missing.slice(0, 60)}” of this publisher.`,
+    {
+      hint: 'Upload images with POST /api/v1/screenshots and name the ids that it gives.',
+      details: { field: 'body.metadata.screenshots', id: missing.slice(0, 60) },
+    },
+  )
 }

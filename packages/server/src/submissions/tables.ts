@@ -76,4 +76,5 @@ export type SubmissionTables = {
   publishers: { id: number; name: string; domain_verified_at: Date | null; ownership_changed_at: Date | null }
 }
 
-export const tables = (database: Database | Transaction) => (database as Database).withTables<SubmissionTables>()
+export const tables = (database: Database | Transaction) =>
+  (database as Database).withTables<SubmissionTables>()

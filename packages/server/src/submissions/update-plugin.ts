@@ -21,7 +21,6 @@ export async function updatePlugin(
   plugin: NonNullable<Awaited<ReturnType<typeof packageByName>>>,
   { fields, spool }: { fields: ReadonlyMap<string, string>; spool: Spool },
 ) {
-  let upload: Awaited<ReturnType<typeof keepUpload>>
   let manifest: Awaited<ReturnType<typeof inspectSpool>>['inspection']['manifest']
   const breaking = fields.get('breaking') ?? 'false'
   const releaseNotes = fields.get('releaseNotes') ?? ''
@@ -31,7 +30,10 @@ export async function updatePlugin(
     if (manifest.name !== plugin.name)
       throw mismatch(`The archive is of ${manifest.name}, not of ${plugin.name}.`, 'plugin')
     if (manifest.version !== stated)
-      throw mismatch(`The field “version” says “${stated.slice(0, 60)}”; the archive is ${manifest.version}.`, 'version')
+      throw mismatch(
+        `The field “version” says “${stated.slice(0, 60)}”; the archive is ${manifest.version}.`,
+        'version',
+      )
     if (breaking !== 'true' && breaking !== 'false')
       throw new WaybillError('upload.malformed', 'The field “breaking” is “true” or “false”.')
     if (releaseNotes.length > mostNotes)
@@ -40,7 +42,7 @@ export async function updatePlugin(
     await spool.release(false)
     throw error
   }
-  upload = await keepUpload(context, actor, { fields, spool })
+  const upload = await keepUpload(context, actor, { fields, spool })
   await submit(context, actor, {
     packageId: upload.packageId,
     metadata: {

@@ -15,7 +15,8 @@ export async function readable(
   authorize(actor, 'submission.read')
   const submission = await store.submissionById(database, id)
   const publisher = submission && { id: submission.publisher_id, name: submission.publisher }
-  if (!submission || !publisher || !isPermitted(actor, 'submission.read', { publisher })) throw noSubmission(id)
+  if (!submission || !publisher || !isPermitted(actor, 'submission.read', { publisher }))
+    throw noSubmission(id)
   authorize(actor, 'submission.read', {
     publisher,
     ...(submission.name === null ? {} : { package: submission.name }),
@@ -63,7 +64,9 @@ export async function viewSubmission(context: SubmissionContext, actor: Actor | 
         revision: comment.revision,
       })),
     ],
-    estimatedCompletion: estimate ? new Date(now.getTime() + estimate.seconds * 1000).toISOString() : 'unknown',
+    estimatedCompletion: estimate
+      ? new Date(now.getTime() + estimate.seconds * 1000).toISOString()
+      : 'unknown',
     estimatedReviewTime: inWords(estimate),
     ...(estimate
       ? { estimate: { ...estimate, latest: new Date(now.getTime() + estimate.upperSeconds * 1000) } }

@@ -33,9 +33,13 @@ export async function appeal(
   await context.database.transaction().execute(async (transaction) => {
     const submission = await lockOwn(transaction, who, 'submission.appeal', id)
     if (submission.appealed_at)
-      throw new WaybillError('submission.wrong_state', 'This submission was appealed before; the second decision stands.', {
-        hint: 'Upload a version that answers the reasons.',
-      })
+      throw new WaybillError(
+        'submission.wrong_state',
+        'This submission was appealed before; the second decision stands.',
+        {
+          hint: 'Upload a version that answers the reasons.',
+        },
+      )
     const at = context.clock()
     await move(context, transaction, submission, {
       action: 'appeal',

@@ -45,7 +45,8 @@ export function createWorker(
         ['approved', publishApproved],
         ['validating', examine],
       ] as const)
-        for (const id of await store.idsInState(database, state, clock(), 100)) if (!closed) await attempt(id, work)
+        for (const id of await store.idsInState(database, state, clock(), 100))
+          if (!closed) await attempt(id, work)
     } while (again && !closed)
   }
 
@@ -74,7 +75,8 @@ export function createWorker(
   }
 
   function wake(): void {
-    if (!closed) void run().catch((error: unknown) => log.error({ err: error }, 'submissions could not be processed'))
+    if (!closed)
+      void run().catch((error: unknown) => log.error({ err: error }, 'submissions could not be processed'))
   }
 
   async function whenSettled(id: string, forMs: number): Promise<void> {
@@ -89,12 +91,21 @@ export function createWorker(
   async function sweep(): Promise<void> {
     const now = clock().getTime()
     const old = async (state: 'uploaded' | 'changes_requested', hours: number) =>
-      (await store.idsInState(database, state, new Date(now - hours * hour), 1000)).map((id) => ({ id, state }))
-    for (const { id, state } of [...(await old('uploaded', uploadHours)), ...(await old('changes_requested', revisionDays * 24))]) {
+      (await store.idsInState(database, state, new Date(now - hours * hour), 1000)).map((id) => ({
+        id,
+        state,
+      }))
+    for (const { id, state } of [
+      ...(await old('uploaded', uploadHours)),
+      ...(await old('changes_requested', revisionDays * 24)),
+    ]) {
       const files = await database.transaction().execute(async (transaction) => {
         const locked = await store.lockSubmission(transaction, id)
         if (locked?.state !== state) return []
-        const why = state === 'uploaded' ? `It was not submitted in ${uploadHours} hours.` : `It was not revised in ${revisionDays} days.`
+        const why =
+          state === 'uploaded'
+            ? `It was not submitted in ${uploadHours} hours.`
+            : `It was not revised in ${revisionDays} days.`
         await move(complete, transaction, locked, { action: 'expire', by: registry, why })
         return store.letUploadsGo(transaction, id)
       })
