@@ -100,6 +100,7 @@ export const errorCodes = {
   },
   'submission.claimed': { status: 409, exit: 1, title: 'Another reviewer has the submission' },
   'submission.mismatch': { status: 422, exit: 1, title: 'The form says something else than the archive' },
+  'unpublish.refused': { status: 409, exit: 7, title: 'The version cannot be taken back any more' },
   'submission.refused': { status: 422, exit: 7, title: 'The submission did not pass the checks' },
   'policy.refused': { status: 403, exit: 7, title: 'A policy refuses it' },
   'home.damaged': { status: 500, exit: 1, title: 'The Waybill home is damaged' },

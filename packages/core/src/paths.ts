@@ -120,7 +120,7 @@ export const api = {
   reviewDecision: '/api/v1/reviews/:id/decision',
   /** GET: the changed files; with `file`, that file's lines. */
   reviewDiff: '/api/v1/reviews/:id/diff',
-  unpublish: '/api/v1/packages/:name/versions/:version/publication',
+  unpublish: '/api/v1/packages/:name/versions/:version/unpublish',
 
   openapi: '/api/openapi.json',
   docs: '/api/docs',

@@ -19,6 +19,7 @@ import {
   packageContext,
   packageRoutes,
   versionPublished,
+  versionUnpublished,
   versionYanked,
 } from './packages/index.ts'
 import { fileBlobs } from './platform/blobs/index.ts'
@@ -29,6 +30,7 @@ import { createHttp } from './platform/http/index.ts'
 import type { Job } from './platform/jobs.ts'
 import type { Logger, LogLevel } from './platform/log.ts'
 import { createMailer, forgetMails } from './platform/mail/index.ts'
+import { createOutgoing } from './platform/outgoing/index.ts'
 import { createOutbox, type Wiring } from './platform/outbox.ts'
 import type { Settings } from './platform/settings.ts'
 import { createWorker, neededBySubmissions, reviewRoutes, submissionRoutes } from './submissions/index.ts'
@@ -52,6 +54,7 @@ const wiring: Wiring = {
   [publisherChanged]: ['index'],
   [versionPublished]: ['index'],
   [versionYanked]: ['index'],
+  [versionUnpublished]: ['index'],
   [rootChanged]: ['index'],
 }
 
@@ -112,6 +115,7 @@ export async function createApp({
     ...context,
     log,
     mailer,
+    outgoing: createOutgoing(settings.outgoing),
     url,
     secret: await sessionSecret(join(settings.data, 'keys')),
     name: settings.ecosystem.name,
@@ -175,6 +179,7 @@ export async function createApp({
     { name: 'mail-delivery', cron: '* * * * *', run: mailer.deliver },
     { name: 'submissions', cron: '* * * * *', run: worker.run },
     { name: 'submission-sweep', cron: '47 * * * *', run: worker.sweep },
+    { name: 'domain-checks', cron: '27 * * * *', run: accounts.recheckDomains },
     { name: 'account-sweep', cron: '17 3 * * *', run: sweep },
   ]
   return { http, tree, worker, jobs, fingerprint, ownerToken }

@@ -108,6 +108,8 @@ async function checkTrust(
   try {
     const document = await registry.packageDocument(name)
     const version = document.versions.find((each) => each.version === locked.version)
+    if (version?.unpublished)
+      return problem(`version ${locked.version} was taken back: ${version.unpublished.reason}`)
     const artifact = version?.artifacts.find((each) => each.path === locked.artifact.path)
     if (!version || !artifact) return problem(`the registry no longer has version ${locked.version}`)
     if (artifact.sha256 !== locked.artifact.sha256)

@@ -35,6 +35,8 @@ export function exclusions(found: Versions, request: ResolveRequest): Exclusion[
     advisories.some(({ affected }) => affects(affected, locked) && !affects(affected, version))
   const reasons = versions.map((version): Omit<Exclusion, 'states'> | undefined => {
     const isLocked = version.version === locked
+    if (version.unpublished)
+      return { reason: `was taken back: ${version.unpublished.reason}`, isPolicy: false }
     if (version.yanked && !isLocked)
       return { reason: `was yanked: ${version.yanked.reason}`, isPolicy: false }
     const unfit = request.unfit?.(version, document.name) ?? unmetEngine(version, request.engines ?? {})

@@ -50,6 +50,10 @@ describe('the choice', () => {
   test('yanked versions stay only where they are locked', async () => {
     const yanked: World = { a: { '1.0.0': {}, '1.1.0': { is: { yanked: 'bad' } } } }
     expect(await solveIn(yanked, { a: '*' })).toEqual({ a: '1.0.0' })
+    const back: World = { a: { '1.0.0': {}, '1.1.0': { is: { yanked: 'bad', unpublished: 'bad' } } } }
+    expect(await solveIn(back, { a: '*' }, { locked: { a: '1.1.0' }, strategy: 'locked' })).toEqual({
+      a: '1.0.0',
+    })
     expect(await solveIn(yanked, { a: '*' }, { locked: { a: '1.1.0' }, strategy: 'locked' })).toEqual({
       a: '1.1.0',
     })

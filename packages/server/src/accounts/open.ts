@@ -4,11 +4,13 @@ import type { Database } from '../platform/database/index.ts'
 import type { HttpApp } from '../platform/http/index.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Mailer } from '../platform/mail/index.ts'
+import type { Outgoing } from '../platform/outgoing/index.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import { accountRoutes } from './account-routes.ts'
 import { administrationRoutes } from './administration.ts'
 import { createAuth, type Auth } from './auth.ts'
 import { createAuthenticate } from './authenticate.ts'
+import { recheckDomains } from './domains.ts'
 import { guardRoutes } from './guard.ts'
 import { keyRoutes } from './key-routes.ts'
 import { createNotices, type Notices } from './notices.ts'
@@ -21,6 +23,7 @@ export interface AccountsOptions {
   outbox: Outbox
   log: Logger
   mailer: Mailer
+  outgoing: Outgoing
   /** Signs sessions. */
   secret: string
   /** Name of the ecosystem. */
@@ -37,6 +40,8 @@ export interface AccountsOptions {
 
 export interface Accounts {
   notices: Notices
+  /** Looks again at the domains that publishers proved. */
+  recheckDomains: () => Promise<void>
   /** Guards every route that is added from now on, and adds those of accounts. */
   bind: (app: HttpApp) => void
 }
@@ -47,8 +52,10 @@ export function openAccounts(options: AccountsOptions): Accounts {
   const notices = createNotices(options)
   let made: Auth | undefined
   const auth = () => (made ??= createAuth({ database, log, secret, url: options.url(), name, notices }))
+  const domains = { database, clock, outbox, notices, outgoing: options.outgoing }
   return {
     notices,
+    recheckDomains: () => recheckDomains(domains),
     bind(app) {
       guardRoutes(app, createAuthenticate({ database, clock, auth }))
       bindSignIn(app, {
@@ -64,7 +71,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
       })
       accountRoutes(app, { database, clock, auth, notices, owner, fingerprint })
       keyRoutes(app, { database, clock, outbox, settled })
-      publisherRoutes(app, { database, clock, outbox, notices })
+      publisherRoutes(app, domains)
       administrationRoutes(app, { database, clock, notices })
     },
   }

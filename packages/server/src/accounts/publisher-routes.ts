@@ -1,7 +1,9 @@
 import { api } from '@waybill/core/paths'
 import { z } from 'zod'
 import { memberRoles } from '../access/index.ts'
+import { takeAllowance } from '../platform/allowance.ts'
 import type { HttpApp } from '../platform/http/index.ts'
+import * as domains from './domains.ts'
 import * as publishers from './publishers.ts'
 
 const nothing = z.object({})
@@ -9,7 +11,7 @@ const params = z.object({ publisher: z.string().max(100) })
 const role = z.enum(memberRoles)
 
 /** Routes of publishers, their members and invitations. */
-export function publisherRoutes(app: HttpApp, context: publishers.PublisherContext): void {
+export function publisherRoutes(app: HttpApp, context: domains.DomainContext): void {
   app.post(
     api.publishers,
     {
@@ -74,6 +76,61 @@ export function publisherRoutes(app: HttpApp, context: publishers.PublisherConte
         members: found.members.map(({ user_id: id, ...member }) => ({ id, ...member })),
         invitations: found.invitations.map(({ expires_at: expiresAt, ...row }) => ({ ...row, expiresAt })),
       }
+    },
+  )
+  app.post(
+    api.publisherDomain,
+    {
+      config: { operation: 'publisher.verify' },
+      schema: {
+        summary: 'Say which domain is to be proven; the answer says how',
+        tags: ['publishers'],
+        params,
+        body: z.strictObject({ domain: z.string().max(260) }),
+        response: {
+          200: z.object({
+            domain: z.string(),
+            txt: z.object({ name: z.string(), value: z.string() }),
+            file: z.object({ url: z.string(), line: z.string() }),
+            instructions: z.string(),
+          }),
+        },
+      },
+    },
+    (request) => domains.claimDomain(context, request.actor, { ...request.params, ...request.body }),
+  )
+  app.put(
+    api.publisherDomain,
+    {
+      config: { operation: 'publisher.verify' },
+      schema: {
+        summary: 'Look for the proof of the domain now',
+        tags: ['publishers'],
+        params,
+        response: {
+          200: z.object({
+            domain: z.string(),
+            verified: z.boolean(),
+            method: z.enum(['dns', 'well-known']).optional(),
+            reason: z.string().optional(),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      await takeAllowance(context, `domain of ${request.params.publisher}`, { most: 30, seconds: 3600 })
+      return domains.proveDomain(context, request.actor, request.params.publisher)
+    },
+  )
+  app.delete(
+    api.publisherDomain,
+    {
+      config: { operation: 'publisher.verify' },
+      schema: { summary: 'Forget the domain', tags: ['publishers'], params, response: { 200: nothing } },
+    },
+    async (request) => {
+      await domains.dropDomain(context, request.actor, request.params.publisher)
+      return {}
     },
   )
   const member = z.object({ publisher: z.string().max(100), user: z.string().max(100) })

@@ -69,7 +69,7 @@ function packageVersion(row: VersionRow, artifacts: readonly VersionRow[]): Pack
     engines: manifest.engines,
     permissions: manifest.permissions,
     configuration: manifest.configuration,
-    artifacts: artifacts
+    artifacts: (row.unpublished_at ? [] : artifacts)
       .toSorted((a, b) => (a.platform < b.platform ? -1 : 1))
       .map((artifact) => ({
         platform: artifact.platform,
@@ -90,7 +90,8 @@ function packageVersion(row: VersionRow, artifacts: readonly VersionRow[]): Pack
 
 /** `SHA256SUMS` of a package: a line for each artifact, in the form of coreutils. */
 export function checksums(versions: readonly VersionRow[]): Buffer {
-  const lines = versions.map((version) => `${version.sha256}  ${fileOf(version.path)}\n`)
+  const offered = versions.filter((version) => !version.unpublished_at)
+  const lines = offered.map((version) => `${version.sha256}  ${fileOf(version.path)}\n`)
   return Buffer.from(lines.sort().join(''))
 }
 

@@ -6,6 +6,7 @@ import {
   packagesSignedBy,
   versionPublished,
   versionsOf,
+  versionUnpublished,
   versionYanked,
   type WaitingArtifact,
 } from '../packages/index.ts'
@@ -92,17 +93,22 @@ export async function commitRound(context: RoundContext, extras: RoundExtras = {
 
     const files = [...plain, ...targets.flatMap(targetFiles), ...signed.files]
     const writes: store.TreeWrite[] = files.map(({ path, bytes }) => ({ path, bytes, artifact_id: null }))
+    const removed = packages.removed.map((path) => ({ path, bytes: null, artifact_id: null }))
     const artifacts = packages.artifacts.map(({ id, path }) => ({ path, bytes: null, artifact_id: id }))
     await store.recordRound(transaction, {
       targets: rows,
-      writes: [...artifacts, ...writes],
+      writes: [...artifacts, ...writes, ...removed],
       superseded: [...replaced(former, rows), ...signed.superseded],
       at: context.clock(),
       listingsDirty: packages.targets.length > 0,
       listingsBuilt: extras.listingsBuilt,
     })
     await removeEvents(transaction, events)
-    return { writes, artifacts: packages.artifacts, isLast: events.length < eventsPerRound }
+    return {
+      writes: [...writes, ...removed],
+      artifacts: packages.artifacts,
+      isLast: events.length < eventsPerRound,
+    }
   })
   remember()
   return round
@@ -133,26 +139,31 @@ function targetFiles({ target, bytes, plainPath }: TargetDocument): TreeFile[] {
 async function touched(transaction: Transaction, events: readonly OutboxEvent[]) {
   const packages = new Set<number>()
   const versions = new Set<number>()
+  const gone = new Set<number>()
   for (const { topic, payload } of events) {
-    if (topic === versionPublished || topic === versionYanked) packages.add(Number(payload.packageId))
+    if (topic === versionPublished || topic === versionYanked || topic === versionUnpublished)
+      packages.add(Number(payload.packageId))
     if (topic === versionPublished) versions.add(Number(payload.versionId))
+    if (topic === versionUnpublished) gone.add(Number(payload.versionId))
     if (topic === keyRevoked)
       for (const id of await packagesSignedBy(transaction, String(payload.keyId))) packages.add(id)
     if (topic === publisherChanged)
       for (const id of await packagesOfPublisher(transaction, Number(payload.publisherId))) packages.add(id)
   }
-  return { packages: [...packages], versions: [...versions] }
+  return { packages: [...packages], versions: [...versions], gone }
 }
 
 interface PackageFiles {
   readonly targets: TargetDocument[]
   readonly plain: TreeFile[]
   readonly artifacts: WaitingArtifact[]
+  /** Paths of what was taken back. */
+  readonly removed: string[]
 }
 
 /** Document, checksums and signatures of each package that events name, and the new artifacts. */
 async function packageFiles(transaction: Transaction, events: readonly OutboxEvent[]): Promise<PackageFiles> {
-  const files: PackageFiles = { targets: [], plain: [], artifacts: [] }
+  const files: PackageFiles = { targets: [], plain: [], artifacts: [], removed: [] }
   const ids = await touched(transaction, events)
   if (ids.packages.length === 0) return files
   const versions = await versionsOf(transaction, ids.packages, ids.versions)
@@ -161,8 +172,10 @@ async function packageFiles(transaction: Transaction, events: readonly OutboxEve
     const { name } = own[0] as (typeof own)[number]
     files.targets.push({ target: targetNames.package(name), bytes: encode(packageDocument(own, keys)) })
     files.plain.push({ path: paths.checksums(name), bytes: checksums(own) })
+    for (const { path } of own.filter(({ id }) => ids.gone.has(id)))
+      files.removed.push(path, `${path}.sig`, paths.signature(name, fileOf(path)))
     for (const { artifact_id: id, path, bytes, upload, signature } of own.filter(
-      (each) => each.bytes ?? each.upload,
+      (each) => (each.bytes ?? each.upload) && !each.unpublished_at,
     )) {
       files.artifacts.push({ id, path, bytes, upload })
       files.plain.push({ path: `${path}.sig`, bytes: signature })

@@ -44,7 +44,12 @@ export function createTreeWriter({ database, blobs, uploads, changed }: TreeWrit
     const first = [...latest.keys()].filter((path) => !last.includes(path))
     await Promise.all(first.map((path) => blobs.put(path, latest.get(path) ?? Buffer.alloc(0))))
     for (const path of last) await blobs.put(path, latest.get(path) ?? Buffer.alloc(0))
-    changed([...latest.keys()])
+    // A logged write without bytes that is no artifact's says that the file is gone.
+    const removed = writes.flatMap((row) =>
+      row.bytes === null && row.artifact_id === null ? [row.path] : [],
+    )
+    await Promise.all(removed.map((path) => blobs.remove(path)))
+    changed([...latest.keys(), ...removed])
   }
 
   async function writeArtifact({ path, bytes, upload }: WaitingArtifact): Promise<void> {

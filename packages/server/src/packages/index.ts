@@ -1,7 +1,7 @@
 export { addVersion, packageContext } from './publish.ts'
 export type { PackageContext } from './publish.ts'
 export { categoryOf, checkSignature, inspectSpool, versionOf } from './artifact.ts'
-export { versionPublished, versionYanked } from './events.ts'
+export { versionPublished, versionUnpublished, versionYanked } from './events.ts'
 export { readSignature, receiveForm } from './receive.ts'
 export { packageRoutes } from './routes.ts'
 export { openUploads, receiveSpool, reopenSpool } from './spool.ts'

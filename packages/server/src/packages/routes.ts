@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { HttpApp } from '../platform/http/index.ts'
 import { publish, refuseUnreviewed, type PackageContext } from './publish.ts'
 import { receive } from './receive.ts'
+import { unpublish } from './unpublish.ts'
 import { yank } from './yank.ts'
 
 const versionParams = z.object({ name: z.string(), version: z.string() })
@@ -55,6 +56,24 @@ export function packageRoutes(app: HttpApp, context: PackageContext & { uploads:
     },
     async (request, reply) => {
       await yank(context, request.actor, { ...parsed(request.params), reason: request.body.reason })
+      return reply.status(204).send(null)
+    },
+  )
+
+  app.post(
+    api.unpublish,
+    {
+      config: { operation: 'package.unpublish' },
+      schema: {
+        summary: 'Take a version back for good, within the registry’s policy',
+        tags: ['packages'],
+        params: versionParams,
+        body: z.strictObject({ reason: z.string().min(1).max(500) }),
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await unpublish(context, request.actor, { ...parsed(request.params), reason: request.body.reason })
       return reply.status(204).send(null)
     },
   )

@@ -105,7 +105,7 @@ export async function insertArtifact(
     with version as (
       select versions.id, package_id from versions join packages on packages.id = package_id
       where packages.name = ${name} and publisher_id = ${publisher_id} and version = ${number}
-        and category = ${category} and manifest - 'platform' = ${manifest}::jsonb - 'platform'
+        and category = ${category} and unpublished_at is null and manifest - 'platform' = ${manifest}::jsonb - 'platform'
     ), artifact as (
       insert into artifacts (version_id, ${sql.raw(artifactColumns.join(', '))})
       select id, ${sql.join(values)} from version
@@ -139,6 +139,8 @@ export function versionForYank(transaction: Transaction, name: string, version: 
       'versions.id',
       'versions.package_id',
       'versions.yanked_at',
+      'versions.published_at',
+      'versions.unpublished_at',
       'packages.publisher_id',
       'publishers.name as publisher',
     ])
@@ -155,6 +157,24 @@ export function artifactsOfVersion(database: Database | Transaction, packageId: 
     .select(['platform', 'sha256'])
     .where('package_id', '=', packageId)
     .where('version', '=', version)
+    .execute()
+}
+
+/** An unpublished version counts as yanked too, wherever that is asked. */
+export async function setUnpublished(
+  transaction: Transaction,
+  versionId: number,
+  { at, reason }: { at: Date; reason: string },
+): Promise<void> {
+  await tables(transaction)
+    .updateTable('versions')
+    .set({ unpublished_at: at, unpublish_reason: reason, yanked_at: at, yank_reason: reason })
+    .where('id', '=', versionId)
+    .execute()
+  await tables(transaction)
+    .updateTable('artifacts')
+    .set({ bytes: null, upload: null })
+    .where('version_id', '=', versionId)
     .execute()
 }
 

@@ -26,6 +26,10 @@ export async function yank(
       publisher: { id: row.publisher_id, name: row.publisher },
       package: name,
     })
+    if (row.unpublished_at)
+      throw new WaybillError('version.not_found', `${name} ${version} was taken back for good.`, {
+        hint: 'Publish a higher version.',
+      })
     await store.setYanked(
       transaction,
       row.id,

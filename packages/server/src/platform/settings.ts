@@ -49,6 +49,12 @@ const fileSchema = z.strictObject({
         .optional(),
     })
     .prefault({}),
+  unpublish: z
+    .strictObject({
+      /** A publisher can take a version back for so long, while nothing depends on it. */
+      hours: z.number().nonnegative().default(72),
+    })
+    .prefault({}),
   /** What is asked of every plugin besides a review: what is missing then fails instead of warning. */
   requirements: z
     .strictObject({
