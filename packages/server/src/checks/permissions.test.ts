@@ -175,6 +175,8 @@ describe('what cannot be judged is shown to the reviewer', () => {
     ['hand(require)', 'require'],
     ['module.exports = process', 'process'],
     ['with (x) { y() }', 'with'],
+    [`Object.getPrototypeOf(f).constructor('return 1')`, 'constructor'],
+    ['hand(...[globalThis])', 'global object'],
     [`require('./payload.txt')`, 'ending'],
     [`require('/etc/init.js')`, 'outside'],
     ['let = {', 'could not be parsed'],
@@ -200,6 +202,15 @@ describe('what cannot be judged is shown to the reviewer', () => {
     expect(['warn', 'fail']).toContain(deep.status)
     expect(deep.evidence.map(({ file }) => file)).toContain('deep.js')
   })
+})
+
+test('names that are given many values, each made from others, do not hold it up', async () => {
+  const names = Array.from({ length: 40 }, (_, i) => `n${i}`)
+  const code = names.flatMap((name) => names.map((other, i) => `${name} = ${other} + ${i}`)).join('\n')
+  const result = await judged(`var ${names.join()}\n${code}\nrequire(n0 + n1)\nn2[n3 + n4] = globalThis[n5]`)
+  expect(result.status).toBe('warn')
+  expect(texts(result)).toContain('computed')
+  expect(texts(result)).not.toContain('parsed')
 })
 
 describe('lists', () => {

@@ -5,12 +5,17 @@ import { bindingOf, type Scope } from './scope.ts'
 
 /** Alternatives of one expression that are followed. */
 const mostAlternatives = 8
-const deepest = 40
+/** Expressions that are looked at for one answer. */
+const mostSteps = 300
 
 /** Every text that an expression can be, where the code alone says it: `'f' + 's'`, a constant, a choice of two. */
-export function constantsOf(node: AnyNode, scope: Scope, depth = 0): string[] | undefined {
-  if (depth > deepest) return undefined
-  const inner = (each: AnyNode) => constantsOf(each, scope, depth + 1)
+export function constantsOf(
+  node: AnyNode,
+  scope: Scope,
+  budget = { steps: mostSteps },
+): string[] | undefined {
+  if (budget.steps-- <= 0) return undefined
+  const inner = (each: AnyNode) => constantsOf(each, scope, budget)
   switch (node.type) {
     case 'Literal':
       return typeof node.value === 'string' || typeof node.value === 'number'
@@ -36,13 +41,13 @@ export function constantsOf(node: AnyNode, scope: Scope, depth = 0): string[] | 
     case 'Identifier': {
       const binding = bindingOf(node.name, scope)
       if (!binding || binding.isOpen || binding.values.length === 0) return undefined
-      return binding.values
-        .map((value) =>
-          'node' in value && value.path.length === 0
-            ? constantsOf(value.node, value.scope, depth + 1)
-            : undefined,
-        )
-        .reduce(either)
+      let all: string[] | undefined = []
+      for (const value of binding.values) {
+        // Something that is no constant settles it.
+        if (!all || !('node' in value) || value.path.length > 0) return undefined
+        all = either(all, constantsOf(value.node, value.scope, budget))
+      }
+      return all
     }
     default:
       return undefined

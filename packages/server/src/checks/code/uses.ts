@@ -120,6 +120,8 @@ export function findUses(program: Program, source: string): Findings {
       return
     }
     if (isConstructorOf(callee, scope)) notes.use(node, { permission: 'dynamic-code' })
+    else if (node.type === 'CallExpression' && node.arguments.length > 0 && constructed(callee, scope))
+      notes.unjudged(node, 'a constructor is called by its property, which of a function makes code')
     const timer = callee.type === 'Identifier' && /^set(Timeout|Interval)$/.test(callee.name)
     const [first] = node.arguments
     if (timer && first && resolve(callee, scope).length > 0 && constantsOf(first, scope))
