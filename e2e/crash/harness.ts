@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { packageDocumentSchema, parseDocument, type PackageDocument } from '@waybill/core/documents'
 import { paths, targets } from '@waybill/core/paths'
 import { binOf } from '@waybill/core/trust'
+import { findRunningPostgres } from '../../packages/server/src/platform/postgres/index.ts'
 import { packPlugin, type TestPublisher } from '@waybill/testkit/publisher'
 
 export interface RegistryProcess {
@@ -141,3 +142,9 @@ export class TreeWalk {
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+/** Stops the PostgreSQL that a killed registry left running. */
+export async function stopPostgres(data: string): Promise<void> {
+  const postgres = await findRunningPostgres(join(data, 'postgres'))
+  await postgres?.stop()
+}

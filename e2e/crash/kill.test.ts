@@ -6,7 +6,14 @@ import { findRunningPostgres } from '../../packages/server/src/platform/postgres
 import { createTestPublisher } from '@waybill/testkit/publisher'
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { ended, publishUntilKilled, startProcess, TreeWalk, type Acknowledged } from './harness.ts'
+import {
+  ended,
+  publishUntilKilled,
+  startProcess,
+  stopPostgres,
+  TreeWalk,
+  type Acknowledged,
+} from './harness.ts'
 
 const rounds = Number(process.env.CRASH_ROUNDS ?? 4)
 const publishes = Number(process.env.CRASH_PUBLISHES ?? 200)
@@ -67,9 +74,4 @@ async function expectNothingStuck(data: string, walk: TreeWalk): Promise<void> {
   expect(
     (await readdir(join(data, 'tree', '.tmp')).catch(() => [])).filter((name) => !name.startsWith('probe')),
   ).toEqual([])
-}
-
-async function stopPostgres(data: string): Promise<void> {
-  const postgres = await findRunningPostgres(join(data, 'postgres'))
-  await postgres?.stop()
 }

@@ -9,6 +9,7 @@ export interface WorldVersion {
   features?: Record<string, string[]>
   engines?: Record<string, string>
   yanked?: string
+  unpublished?: string
   publishedAt?: string
 }
 
@@ -39,6 +40,9 @@ function documentOf(name: string, versions: World[string]): PackageDocument {
         version,
         publishedAt: is.publishedAt ?? '2026-01-01T00:00:00Z',
         ...(is.yanked === undefined ? {} : { yanked: { at: '2026-01-01T00:00:00Z', reason: is.yanked } }),
+        ...(is.unpublished === undefined
+          ? {}
+          : { unpublished: { at: '2026-01-01T00:00:00Z', reason: is.unpublished } }),
         dependencies: Object.fromEntries(Object.entries(is.needs ?? {}).map(dependencyOf)),
         features: is.features ?? {},
         platforms: {},

@@ -24,7 +24,7 @@ export async function runChecks(
     refuseAborted(subject.signal)
     const verdict = await verdictOf(check, subject, reading)
     refuseAborted(subject.signal)
-    const result = resultOf(check, verdict)
+    const result = resultOf(check, demanded(check, verdict, subject))
     results.push(result)
     await done(result, index, checks.length)
   }
@@ -41,6 +41,14 @@ async function verdictOf(check: Check, subject: CheckSubject, reading: Reading):
     const why = isWaybillError(error) ? error.message : 'of an unexpected failure inside the registry.'
     return { status: 'error', summary: `This could not be done, because ${why}` }
   }
+}
+
+/** Where the ecosystem asks for security, a doubt of these checks is a failure. */
+const securityChecks = ['look-alike', 'native-binaries', 'permissions']
+
+function demanded({ id }: Check, verdict: Verdict, { requirements }: CheckSubject): Verdict {
+  const isDoubt = verdict.status === 'warn' && requirements.security && securityChecks.includes(id)
+  return isDoubt ? { ...verdict, status: 'fail' } : verdict
 }
 
 const withoutFiles: Record<Exclude<Reading['state'], 'read'>, string> = {
