@@ -1,14 +1,11 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pack, publishArtifact, type PublisherKeyPair, type RegistryAccess } from '@waybill/client'
-import { WaybillError } from '@waybill/core/errors'
+import { publishArtifact, type PublisherKeyPair, type RegistryAccess } from '@waybill/client'
 import type { Command } from 'commander'
+import { withArtifact } from '../artifact.ts'
 import { contextOf, type Context } from '../context.ts'
 import { examples } from '../define.ts'
 import { keyOption, openKey, signedIn } from '../session.ts'
 import { formatBytes } from '../terminal/text.ts'
-import { describe, formatOption } from './pack.ts'
+import { formatOption } from './pack.ts'
 
 interface Flags {
   format?: 'tar.gz' | 'zip'
@@ -33,34 +30,10 @@ export function define(command: Command): void {
 
 async function run(path: string, flags: Flags, command: Command): Promise<void> {
   const context = contextOf(command)
-  const isFolder = await isFolderOrFile(path)
-  const access = await signedIn(context)
-  const key = await openKey(context, flags.key)
-  if (!isFolder) return send(context, access, { file: path, key })
-  const folder = await mkdtemp(join(tmpdir(), 'waybill-publish-'))
-  try {
-    const packed = await pack(path, {
-      out: folder,
-      signal: context.signal,
-      ...(flags.format ? { format: flags.format } : {}),
-    })
-    context.out.note(`Packed ${packed.name} ${packed.version}: ${describe(packed)}`)
-    await send(context, access, { file: packed.file, key })
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
-
-async function isFolderOrFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory()
-  } catch (cause) {
-    throw new WaybillError('file.unreadable', `There is no ${path}.`, {
-      hint: 'Name the folder of a plugin, or an artifact that “waybill pack” made.',
-      details: { path },
-      cause,
-    })
-  }
+  await withArtifact(context, { path, format: flags.format }, async (file) => {
+    const access = await signedIn(context)
+    await send(context, access, { file, key: await openKey(context, flags.key) })
+  })
 }
 
 async function send(

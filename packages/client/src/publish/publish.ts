@@ -5,7 +5,7 @@ import { api } from '@waybill/core/paths'
 import { inspectFile, readPieces } from './artifact-file.ts'
 import { apiUrl, type RegistryAccess } from './access.ts'
 import type { PublisherKeyPair } from './keys.ts'
-import { multipartForm } from './multipart.ts'
+import { multipartForm, type MultipartForm } from './multipart.ts'
 import { signatureOf } from './sign.ts'
 import { upload } from './upload.ts'
 
@@ -38,17 +38,25 @@ export async function publishArtifact(
   options: PublishOptions,
 ): Promise<PublishedVersion> {
   await inspectFile(file, options.limits)
-  const signature = await signatureOf(file, options.key)
-  const { size } = await stat(file)
-  const form = multipartForm(
-    { keyId: options.key.keyId, signature: Buffer.from(signature).toString('base64') },
-    { field: 'artifact', filename: 'artifact', size, content: () => exactly(file, size) },
-  )
+  const form = await signedForm(file, { key: options.key, field: 'artifact' })
   return upload<PublishedVersion>(apiUrl(access, api.publish), form, {
     token: access.token,
     onProgress: options.onProgress,
     signal: access.signal,
   })
+}
+
+/** A form of an artifact with its publisher signature, and more fields. Throws what `signatureOf` does. */
+export async function signedForm(
+  file: string,
+  { key, field, fields = {} }: { key: PublisherKeyPair; field: string; fields?: Record<string, string> },
+): Promise<MultipartForm> {
+  const signature = Buffer.from(await signatureOf(file, key)).toString('base64')
+  const { size } = await stat(file)
+  return multipartForm(
+    { keyId: key.keyId, signature, ...fields },
+    { field, filename: field, size, content: () => exactly(file, size) },
+  )
 }
 
 /** The length was promised to the registry: a file that changes meanwhile must not break the form. */

@@ -5,6 +5,8 @@ import type { MultipartForm } from './multipart.ts'
 
 export interface UploadOptions {
   token: string
+  /** Default POST. */
+  method?: 'POST' | 'PUT'
   /** Told the bytes sent so far and the whole, after each piece. */
   onProgress?: ((sent: number, total: number) => void) | undefined
   signal?: AbortSignal | undefined
@@ -29,12 +31,12 @@ export async function upload<T>(url: string, form: MultipartForm, options: Uploa
 async function open(
   url: string,
   form: MultipartForm,
-  { token, signal, idleMs = 300_000 }: UploadOptions,
+  { token, signal, method = 'POST', idleMs = 300_000 }: UploadOptions,
 ): Promise<ClientRequest> {
   // Loaded here: it would make the start of every command slower.
   const http = url.startsWith('https:') ? await import('node:https') : await import('node:http')
   const request = http.request(url, {
-    method: 'POST',
+    method,
     headers: {
       'user-agent': userAgent,
       accept: 'application/json',

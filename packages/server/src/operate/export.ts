@@ -71,6 +71,7 @@ export function exportTree(
         packages++
         const document = parseDocument(packageDocumentSchema, bytes, path)
         await copy.file(paths.checksums(document.name))
+        for (const { path: image } of document.listing?.screenshots ?? []) await copy.file(image)
         for (const { artifacts } of document.versions)
           for (const artifact of artifacts) await copy.artifact(document.name, artifact)
       }

@@ -134,6 +134,7 @@ const types: readonly (readonly [ending: string, type: string])[] = [
   ['.json', 'application/json'],
   ['.tar.gz', 'application/gzip'],
   ['.zip', 'application/zip'],
+  ['.webp', 'image/webp'],
   ['SHA256SUMS', 'text/plain; charset=utf-8'],
 ]
 
