@@ -30,7 +30,7 @@ import type { Logger, LogLevel } from './platform/log.ts'
 import { createMailer, forgetMails } from './platform/mail/index.ts'
 import { createOutbox, type Wiring } from './platform/outbox.ts'
 import type { Settings } from './platform/settings.ts'
-import { createRoot, currentRoot, openKeyFiles, rootChanged, sessionSecret } from './trust/index.ts'
+import { createRoot, currentRoot, openKeyFiles, rootChanged, registrySecret } from './trust/index.ts'
 
 export interface AppOptions {
   database: Database
@@ -108,7 +108,7 @@ export async function createApp({
     log,
     mailer,
     url,
-    secret: await sessionSecret(join(settings.data, 'keys')),
+    secret: await registrySecret(join(settings.data, 'keys'), 'sessions'),
     name: settings.ecosystem.name,
     owner: settings.owner,
   })

@@ -161,10 +161,10 @@ async function packageFiles(transaction: Transaction, events: readonly OutboxEve
     const { name } = own[0] as (typeof own)[number]
     files.targets.push({ target: targetNames.package(name), bytes: encode(packageDocument(own, keys)) })
     files.plain.push({ path: paths.checksums(name), bytes: checksums(own) })
-    for (const { artifact_id: id, path, bytes, upload, signature } of own.filter(
+    for (const { artifact_id: id, path, bytes, upload, gated, signature } of own.filter(
       (each) => each.bytes ?? each.upload,
     )) {
-      files.artifacts.push({ id, path, bytes, upload })
+      files.artifacts.push({ id, path, bytes, upload, gated })
       files.plain.push({ path: `${path}.sig`, bytes: signature })
       files.plain.push({ path: paths.signature(name, fileOf(path)), bytes: signature })
     }

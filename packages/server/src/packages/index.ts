@@ -1,6 +1,8 @@
 export { versionPublished, versionYanked } from './events.ts'
 export { packageContext } from './publish.ts'
 export { packageRoutes } from './routes.ts'
+export { artifactById, artifactOf, packageById, packageByName, setGated } from './gate.ts'
+export type { ArtifactRef, PackageRef } from './gate.ts'
 export { openUploads } from './spool.ts'
 export {
   countPackages,
@@ -12,4 +14,4 @@ export {
   versionsOf,
   waitingArtifacts,
 } from './store.ts'
-export type { WaitingArtifact } from './store.ts'
+export type { WaitingArtifact } from './tables.ts'

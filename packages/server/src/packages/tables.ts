@@ -10,6 +10,8 @@ export type PackageTables = {
     look_alike: string
     publisher_id: number
     created_at: Date
+    /** Artifacts that are published from now on are for those alone who are entitled. */
+    gated: Generated<boolean>
   }
   versions: {
     id: Generated<number>
@@ -35,5 +37,16 @@ export type PackageTables = {
     signature: Buffer
     bytes: Buffer | null
     upload: string | null
+    gated: Generated<boolean>
   }
+}
+
+/** An artifact whose bytes are still to be brought into the tree: from here, or from a file of the uploads folder. */
+export interface WaitingArtifact {
+  id: number
+  path: string
+  bytes: Buffer | null
+  upload: string | null
+  /** It goes where only who is entitled gets it. */
+  gated: boolean
 }
