@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { api } from '@waybill/core/paths'
 import { sql } from 'kysely'
@@ -11,7 +12,8 @@ import {
   publisherChanged,
   sweepAccounts,
 } from './accounts/index.ts'
-import { startIndexThread, treeReader } from './index/index.ts'
+import { openBilling } from './billing/index.ts'
+import { markListingsDirty, startIndexThread, treeReader } from './index/index.ts'
 import {
   neededUploads,
   openUploads,
@@ -30,7 +32,14 @@ import type { Logger, LogLevel } from './platform/log.ts'
 import { createMailer, forgetMails } from './platform/mail/index.ts'
 import { createOutbox, type Wiring } from './platform/outbox.ts'
 import type { Settings } from './platform/settings.ts'
-import { createRoot, currentRoot, openKeyFiles, rootChanged, registrySecret } from './trust/index.ts'
+import {
+  createRoot,
+  currentRoot,
+  openKeyFiles,
+  openLicenceKeys,
+  registrySecret,
+  rootChanged,
+} from './trust/index.ts'
 
 export interface AppOptions {
   database: Database
@@ -69,7 +78,11 @@ export async function createApp({
   const clock = clockWithSkew(clockSkewMs)
   const uploads = join(settings.data, 'uploads')
   const blobs = fileBlobs(settings.tree)
-  const keys = await openKeyFiles(join(settings.data, 'keys'))
+  const keyFolder = join(settings.data, 'keys')
+  const keys = await openKeyFiles(keyFolder)
+  const licences = await openLicenceKeys(keyFolder)
+  if (licences.isNew) await markListingsDirty(database)
+  await mkdir(settings.gated, { recursive: true, mode: 0o700 })
   const reader = treeReader({ blobs, settings, log })
   const thread = { connection, settings, uploads, wiring, log: logLevel, clockSkewMs }
   const tree = startIndexThread(thread, reader.changed)
@@ -108,11 +121,21 @@ export async function createApp({
     log,
     mailer,
     url,
-    secret: await registrySecret(join(settings.data, 'keys'), 'sessions'),
+    secret: await registrySecret(keyFolder, 'sessions'),
     name: settings.ecosystem.name,
     owner: settings.owner,
   })
   accounts.bind(http)
+  const billing = openBilling({
+    ...context,
+    log,
+    url,
+    settings: settings.billing,
+    signer: licences.signer,
+    gated: fileBlobs(settings.gated),
+    secret: await registrySecret(keyFolder, 'downloads'),
+  })
+  billing.bind(http)
   packageRoutes(http, { ...packageContext(context), uploads })
   healthRoutes()
 
@@ -152,6 +175,7 @@ export async function createApp({
     { name: 'metadata-renewal', cron: '7 * * * *', run: tree.renew },
     { name: 'metadata-sweep', cron: '37 3 * * *', run: tree.sweep },
     { name: 'mail-delivery', cron: '* * * * *', run: mailer.deliver },
+    { name: 'entitlement-expiry', cron: '27 * * * *', run: billing.expire },
     { name: 'account-sweep', cron: '17 3 * * *', run: sweep },
   ]
   return { http, tree, jobs, fingerprint, ownerToken }

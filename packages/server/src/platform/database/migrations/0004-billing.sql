@@ -48,7 +48,9 @@ create index on payment_events using gin (refs);
 
 create table entitlements (
   id uuid primary key,
-  user_id text not null references auth."user" (id) on delete cascade,
+  -- a grant is to whoever has the address, with or without an account yet; all others are an account's
+  user_id text references auth."user" (id) on delete cascade,
+  email text,
   package_id bigint not null references packages (id),
   kind text not null check (kind in ('purchase', 'subscription', 'grant', 'code')),
   status text not null check (status in ('active', 'expired', 'revoked')),
@@ -57,9 +59,12 @@ create table entitlements (
   purchase_id uuid unique references purchases (id) on delete cascade,
   code_id uuid,
   granted_by text,
-  why text not null
+  why text not null,
+  check ((user_id is null) <> (email is null)),
+  check ((email is not null) = (kind = 'grant'))
 );
 create index on entitlements (user_id, package_id);
+create index on entitlements (email, package_id);
 create index on entitlements (package_id);
 create index on entitlements (until) where status = 'active';
 
@@ -68,7 +73,6 @@ create table entitlement_changes (
   id bigint generated always as identity primary key,
   entitlement_id uuid,
   purchase_id uuid,
-  user_id text not null,
   package_id bigint not null,
   status text not null check (status in ('active', 'expired', 'revoked', 'refused')),
   until timestamptz,
