@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer, request as ask } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -129,14 +129,11 @@ async function offlineHost(home: Home) {
 test('Ctrl-C ends the waiting, not the purchase', async () => {
   const buyer = await registry.account('leaver@example.org')
   const { waybill } = await user(buyer.token)
-  const before = stripe.asked.length
   const interrupted = await waybill(['buy', 'pro'], {
     started: (child) =>
-      void pageOpened(before).then(() =>
-        child.stderr?.on('data', (text: Buffer) => {
-          if (text.includes('Waiting')) child.kill('SIGINT')
-        }),
-      ),
+      child.stderr?.on('data', (text: Buffer) => {
+        if (text.includes('Waiting')) child.kill('SIGINT')
+      }),
   })
   expect(interrupted.status).toBe(130)
   await sendEvent(registry.url, eventsOf(stripe.lastPurchase()).completed(now()))
@@ -183,7 +180,7 @@ describe('a publisher', () => {
   })
 })
 
-test('a download that broke goes on where it stopped, and damaged bytes are refused', async () => {
+test('a download that broke goes on where it stopped', async () => {
   const { waybill, folder } = await user(acme.token)
   const sha256 = createHash('sha256').update(big).digest('hex')
   const partial = cachePaths.partial(join(folder, 'cache'), sha256)
@@ -223,7 +220,6 @@ test('what was bought is kept in the shared cache like anything else', async () 
   expect((await waybill(['install', 'big@1.0.0'])).status).toBe(0)
   const other = await openHome({ path: join(folder, 'second'), cache: join(folder, 'cache') })
   await addRegistry(other, registry.url, { fingerprint: registry.fingerprint })
-  await rm(join(folder, 'cache', 'nothing'), { force: true })
   const again = await waybill(['install', 'big@1.0.0', '--home', other.path], { env: { WAYBILL_TOKEN: '' } })
   expect(again.status, again.stderr).toBe(0)
 })

@@ -16,24 +16,26 @@ export type Pricing =
       readonly interval: 'month' | 'year'
     }
 
+const givenSchema = z.strictObject({
+  type: z.enum(pricingTypes),
+  price: z.int().min(0).max(mostAmount).optional(),
+  currency: z.string().refine(isCurrency, 'is no known currency (ISO 4217, in lower case)').optional(),
+  subscription: z.boolean().optional(),
+  interval: z.enum(['month', 'year']).optional(),
+})
+
 /**
  * A package's price as publishers send it, read into one form. `paid` with `subscription: true` is the seed's spelling of
- * `subscription`; a subscription without an interval is paid each month.
+ * `subscription`; a subscription without an interval is paid each month. A price without a currency is one of `fallback`,
+ * and refused where there is none.
  */
-export const pricingSchema = z
-  .strictObject({
-    type: z.enum(pricingTypes),
-    price: z.int().min(0).max(mostAmount).optional(),
-    currency: z.string().refine(isCurrency, 'is no known currency (ISO 4217, in lower case)').optional(),
-    subscription: z.boolean().optional(),
-    interval: z.enum(['month', 'year']).optional(),
-  })
-  .transform((given, context): Pricing => {
+export function pricingSchemaWith(fallback: string | undefined) {
+  return givenSchema.transform((given, context): Pricing => {
     const refuse = (field: string, message: string) => {
       context.addIssue({ code: 'custom', path: [field], message })
       return z.NEVER
     }
-    const { price = 0, currency, interval = 'month' } = given
+    const { price = 0, currency = fallback, interval = 'month' } = given
     const type = given.type === 'paid' && given.subscription ? 'subscription' : given.type
     if (given.subscription === true && type !== 'subscription')
       return refuse('subscription', `does not go with the type ${type}`)
@@ -46,6 +48,10 @@ export const pricingSchema = z
     if (currency === undefined) return refuse('currency', 'is missing')
     return type === 'subscription' ? { type, price, currency, interval } : { type, price, currency }
   })
+}
+
+/** The same, with the currency always named. */
+export const pricingSchema = pricingSchemaWith(undefined)
 
 /** True when artifacts of the package are for those alone who bought it. */
 export function isGated({ type }: Pricing): boolean {

@@ -3,6 +3,8 @@ import { startTestRegistry, type TestRegistry } from '@waybill/testkit/registry'
 import { verifyLicence } from '@waybill/core/licence'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openDatabase } from '../platform/database/index.ts'
+import { hasPurchased } from './index.ts'
 import { day, eventsOf, sendEvent, startFakeStripe, type FakeStripe } from './test/fake-stripe.ts'
 
 let stripe: FakeStripe
@@ -96,6 +98,9 @@ describe('prices', () => {
       [(await account()).token, 403],
     ] as const)
       expect((await call('PUT', `/api/v1/packages/${paid}/pricing`, token, free)).status).toBe(status)
+    const unnamed = { type: 'paid', price: 700 }
+    const answered = await call('PUT', `/api/v1/packages/${paid}/pricing`, payer, unnamed)
+    expect(answered.body.pricing).toEqual({ ...unnamed, currency: 'eur' })
     const bad = { type: 'paid', price: 9.99, currency: 'eur' }
     expect((await call('PUT', `/api/v1/packages/${paid}/pricing`, payer, bad)).status).toBe(400)
     expect((await call('GET', '/api/v1/packages/nothing/pricing')).status).toBe(404)
@@ -231,6 +236,24 @@ describe('a purchase', () => {
       { numRuns: 12 },
     )
   })
+})
+
+test('what was bought is told from what was given and from what was paid back', async () => {
+  const database = openDatabase(registry.databaseUrl, () => undefined)
+  try {
+    const [row] = await registry.query<{ id: number }>('select id::int from packages where name = $1', [paid])
+    const bought = (userId: string) => hasPurchased(database, userId, row?.id ?? 0)
+    const [buyer, friend] = [await account(), await account()]
+    await call('POST', `/api/v1/packages/${paid}/entitlements`, payer, { email: friend.email, why: 'x' })
+    const events = eventsOf(await buy(buyer.token))
+    expect([await bought(buyer.id), await bought(friend.id)]).toEqual([false, false])
+    await sendEvent(registry.url, events.completed(now()))
+    expect([await bought(buyer.id), await bought(friend.id)]).toEqual([true, false])
+    await sendEvent(registry.url, events.refunded(now()))
+    expect(await bought(buyer.id)).toBe(false)
+  } finally {
+    await database.destroy()
+  }
 })
 
 describe('payment events', () => {

@@ -8,7 +8,12 @@ import { purchaseRoutes } from './routes.ts'
 import { expireEntitlements } from './store/index.ts'
 import { openPayments } from './stripe.ts'
 
-export type BillingContext = PurchaseContext & LicenceContext & DownloadContext
+export type BillingContext = PurchaseContext &
+  LicenceContext &
+  DownloadContext & {
+    /** Of prices that name none. */
+    currency: string
+  }
 
 export interface Billing {
   bind: (app: HttpApp) => void
@@ -18,10 +23,10 @@ export interface Billing {
 
 /** Prices, purchases, entitlements, licences and paid artifacts, ready to be bound to the API. */
 export function openBilling(
-  given: Omit<BillingContext, 'payments'> & { settings: Settings['billing'] },
+  given: Omit<BillingContext, 'payments' | 'currency'> & { settings: Settings['billing'] },
 ): Billing {
   const { settings, ...rest } = given
-  const context: BillingContext = { ...rest, payments: openPayments(settings) }
+  const context: BillingContext = { ...rest, payments: openPayments(settings), currency: settings.currency }
   return {
     bind(app) {
       purchaseRoutes(app, context)

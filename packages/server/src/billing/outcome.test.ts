@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readFact } from './facts.ts'
+import { neededEvents, readFact } from './facts.ts'
 import { outcomeOf, type DatedFact, type Offer } from './outcome.ts'
 import { day, eventsOf, type TestEvent } from './test/fake-stripe.ts'
 
@@ -109,6 +111,11 @@ describe('a subscription', () => {
     const again = [...back, of.invoicePaid(start + 30 * day, start + 60 * day, 1)]
     expect(fold(monthly, again)).toMatchObject({ status: 'active', until: at(start + 60 * day) })
   })
+})
+
+test('the documentation names every event that is needed', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../../../docs/billing.md'), 'utf8')
+  for (const type of neededEvents) expect(text).toContain(`\`${type}\``)
 })
 
 test('neither order nor repetition of events counts', () => {

@@ -3,6 +3,7 @@ import { WaybillError } from '@waybill/core/errors'
 import { api } from '@waybill/core/paths'
 import type { Pricing } from '@waybill/core/pricing'
 import { authorize, type Actor } from '../access/index.ts'
+import { takeAllowance } from '../platform/allowance.ts'
 import { minute, second, type Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/index.ts'
 import { requirePackage } from './pricing.ts'
@@ -18,6 +19,9 @@ export interface PurchaseContext {
   /** Public address of the registry. */
   url: () => string
 }
+
+/** Payment pages that one account may have opened. */
+const pages = { most: 60, seconds: 3600 }
 
 /**
  * Opens a payment page for an account, at today's price. An open page of the same terms is given again. Throws
@@ -42,6 +46,7 @@ export async function startPurchase(
   const terms = { user_id: user.id, package_id: found.id, ...termsOf(pricing) }
   const open = await store.openPurchase(database, terms, new Date(now.getTime() + 5 * minute))
   if (open?.checkout_url) return { checkoutUrl: open.checkout_url }
+  await takeAllowance(context, `purchase ${user.id}`, pages)
   const purchase = { id: randomUUID(), ...terms, started_at: now }
   await store.insertPurchase(database, purchase)
   const session = await sessionFor(stripe, purchase, {

@@ -1,4 +1,5 @@
 import { api } from '@waybill/core/paths'
+import { pricingSchemaWith } from '@waybill/core/pricing'
 import { z } from 'zod'
 import type { HttpApp } from '../platform/http/index.ts'
 import { artifactAddress, streamArtifact } from './download.ts'
@@ -7,7 +8,7 @@ import { notify } from './notify.ts'
 import type { BillingContext } from './open.ts'
 import { changePricing, readPricing } from './pricing.ts'
 import { startPurchase } from './purchase.ts'
-import { named, pricingAnswer, pricingInput } from './shapes.ts'
+import { named, pricingAnswer } from './shapes.ts'
 
 const tags = ['billing']
 const prices = {
@@ -38,7 +39,7 @@ export function purchaseRoutes(app: HttpApp, context: BillingContext): void {
           'Versions that are published from then on are gated where it is paid; earlier ones stay as they are.',
         tags,
         params: named,
-        body: pricingInput,
+        body: pricingSchemaWith(context.currency),
         response: prices,
       },
     },

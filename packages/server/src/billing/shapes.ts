@@ -1,12 +1,9 @@
-import { pricingSchema } from '@waybill/core/pricing'
 import { z } from 'zod'
 import type { Entitlement } from './tables.ts'
 
 /** What requests and answers of billing look like. */
 
 export const named = z.object({ name: z.string().max(220) })
-
-export const pricingInput = pricingSchema
 
 export const pricingAnswer = z.object({
   type: z.enum(['free', 'paid', 'freemium', 'subscription']),

@@ -2,7 +2,7 @@ export { versionPublished, versionYanked } from './events.ts'
 export { packageContext } from './publish.ts'
 export { packageRoutes } from './routes.ts'
 export { artifactById, artifactOf, packageById, packageByName, setGated } from './gate.ts'
-export type { ArtifactRef, PackageRef } from './gate.ts'
+export type { PackageRef } from './gate.ts'
 export { openUploads } from './spool.ts'
 export {
   countPackages,

@@ -88,7 +88,7 @@ export async function sendEvent(
       payload,
       secret: wrong.secret ?? secret,
       timestamp: wrong.timestamp ?? Math.floor(Date.now() / 1000),
-    } as Parameters<typeof Stripe.webhooks.generateTestHeaderString>[0])
+    })
   const response = await fetch(`${url}/api/v1/billing/stripe`, {
     method: 'POST',
     headers: { 'content-type': 'application/json; charset=utf-8', 'stripe-signature': header },
