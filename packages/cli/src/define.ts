@@ -47,3 +47,12 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
     throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
   }
 }
+
+/** Reads the date of an option as the end of that day in UTC, ISO 8601. */
+export function endOfDay(text: string): string {
+  const end = `${text}T23:59:59.000Z`
+  const isDate =
+    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(end)) && new Date(end).toISOString() === end
+  if (isDate) return end
+  throw new InvalidArgumentError('It must be a date such as 2027-01-31.')
+}

@@ -35,6 +35,8 @@ export const homePaths = {
   staging: (home: Home) => join(home.path, 'staging'),
   registries: (home: Home) => join(home.path, 'registries'),
   credentials: (home: Home) => join(home.path, 'credentials.json'),
+  /** Licences, by registry and package. */
+  licences: (home: Home) => join(home.path, 'licences'),
   keys: (home: Home) => join(home.path, 'keys'),
   mutex: (home: Home) => join(home.path, 'lock.db'),
   holder: (home: Home) => join(home.path, 'lock.json'),

@@ -3,8 +3,10 @@ import { stat } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { WaybillError } from '@waybill/core/errors'
+import type { LicenceClaims } from '@waybill/core/licence'
 import { appliedConfig, watchPluginConfig } from './config/plugin-settings.ts'
 import { homePaths, openHome, type Home } from './home.ts'
+import { verifyLicence, type VerifyLicenceOptions } from './licence/index.ts'
 import { Installer, readLockfile, type InstalledPackage } from './install/index.ts'
 
 /** What a host application embeds: which plugins there are, where they start, and when that changes. */
@@ -57,6 +59,16 @@ export class PluginHost {
   /** The settings that were applied to a plugin; empty when none were. */
   configuration(name: string): Promise<Record<string, unknown>> {
     return appliedConfig(this.home, name)
+  }
+
+  /**
+   * The licence of an installed plugin that this home keeps, verified without asking anybody: that of the registry the plugin
+   * came from. Throws `licence.invalid`, also when there is none, or `licence.expired`.
+   */
+  async licence(name: string, options: VerifyLicenceOptions = {}): Promise<LicenceClaims> {
+    const { packages } = await readLockfile(this.home)
+    const origin = Object.hasOwn(packages, name) ? packages[name]?.registry?.fingerprint : undefined
+    return verifyLicence(this.home, name, origin === undefined ? options : { registry: origin, ...options })
   }
 
   /** Calls back each time a plugin's settings are applied; returns what ends it. */

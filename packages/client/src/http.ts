@@ -46,7 +46,8 @@ export async function send(url: string, options: RequestOptions = {}): Promise<R
 export function unreachable(url: string, cause: unknown): WaybillError {
   return new WaybillError('registry.unreachable', `${originOf(url)} cannot be reached: ${reasonOf(cause)}.`, {
     hint: 'Check the address and your connection; “waybill registry list” shows the registries you have pinned.',
-    details: { url },
+    // A query may be what gives access.
+    details: { url: url.split('?')[0] },
     cause,
   })
 }
@@ -89,9 +90,13 @@ export async function readBody(url: string, response: Response, limit: number): 
     throw unreachable(url, cause)
   }
   if (size > limit)
-    throw new WaybillError('trust.mismatch', `${url} has more than the ${limit} bytes that it may have.`, {
-      details: { url, limit },
-    })
+    throw new WaybillError(
+      'trust.mismatch',
+      `${url.split('?')[0]} has more than the ${limit} bytes that it may have.`,
+      {
+        details: { url: url.split('?')[0], limit },
+      },
+    )
   return Buffer.concat(chunks)
 }
 

@@ -30,6 +30,8 @@ export const artifactSchema = z.object({
   sha256: hex(64),
   sha512: hex(128),
   signature: z.object({ keyId: hex(64), algorithm: z.literal('ed25519'), value: z.base64() }),
+  /** Only who bought the package can download it: `path` is its name, and nothing lies there. */
+  access: z.literal('entitled').optional(),
 })
 
 export const packageVersionSchema = z.object({
@@ -91,6 +93,8 @@ export const registryIndexSchema = z.object({
   registry: z.string(),
   ecosystem: z.object({ id: z.string(), name: z.string(), defaultCategory: z.string() }),
   generatedAt: time,
+  /** Public keys that licences are signed by; absent in registries that know no licences. */
+  licenceKeys: z.array(z.object({ keyId: hex(64), pem: z.string().max(1000) })).optional(),
   packages: z.int().nonnegative(),
   categories: z.array(
     z.object({

@@ -122,6 +122,26 @@ export const api = {
   reviewDiff: '/api/v1/reviews/:id/diff',
   unpublish: '/api/v1/packages/:name/versions/:version/unpublish',
 
+  /** GET says what a package costs, PUT changes it. */
+  pricing: '/api/v1/packages/:name/pricing',
+  purchases: '/api/v1/purchases',
+  /** Where the payment page sends a buyer back to: `done` or `cancelled`. */
+  purchaseOutcome: '/purchases/:outcome',
+  /** POST, by Stripe: signed events. */
+  stripe: '/api/v1/billing/stripe',
+  /** GET: the account's own. */
+  entitlements: '/api/v1/entitlements',
+  redemption: '/api/v1/entitlements/redemption',
+  /** GET lists, POST grants one by hand. */
+  grants: '/api/v1/packages/:name/entitlements',
+  grantById: '/api/v1/packages/:name/entitlements/:id',
+  codes: '/api/v1/packages/:name/codes',
+  licences: '/api/v1/licences',
+  /** GET: an address for the bytes of an artifact, good for some minutes. */
+  artifactAccess: '/api/v1/packages/:name/versions/:version/artifacts/:platform',
+  /** The bytes, for whoever has the signed address. */
+  artifactStream: '/api/v1/artifacts/:id',
+
   openapi: '/api/openapi.json',
   docs: '/api/docs',
   alive: '/healthz',

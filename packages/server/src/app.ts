@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { api } from '@waybill/core/paths'
 import { sql } from 'kysely'
@@ -12,7 +13,8 @@ import {
   sweepAccounts,
 } from './accounts/index.ts'
 import { openTestRunner } from './checks/index.ts'
-import { startIndexThread, treeReader } from './index/index.ts'
+import { currentPricing, openBilling, setPricing } from './billing/index.ts'
+import { markListingsDirty, startIndexThread, treeReader } from './index/index.ts'
 import {
   neededUploads,
   openUploads,
@@ -34,7 +36,14 @@ import { createOutgoing } from './platform/outgoing/index.ts'
 import { createOutbox, type Wiring } from './platform/outbox.ts'
 import type { Settings } from './platform/settings.ts'
 import { createWorker, neededBySubmissions, reviewRoutes, submissionRoutes } from './submissions/index.ts'
-import { createRoot, currentRoot, openKeyFiles, rootChanged, sessionSecret } from './trust/index.ts'
+import {
+  createRoot,
+  currentRoot,
+  openKeyFiles,
+  openLicenceKeys,
+  registrySecret,
+  rootChanged,
+} from './trust/index.ts'
 
 export interface AppOptions {
   database: Database
@@ -74,7 +83,12 @@ export async function createApp({
   const clock = clockWithSkew(clockSkewMs)
   const uploads = join(settings.data, 'uploads')
   const blobs = fileBlobs(settings.tree)
-  const keys = await openKeyFiles(join(settings.data, 'keys'))
+  const gated = fileBlobs(settings.gated)
+  const keyFolder = join(settings.data, 'keys')
+  const keys = await openKeyFiles(keyFolder)
+  const licences = await openLicenceKeys(keyFolder)
+  if (licences.isNew) await markListingsDirty(database)
+  await mkdir(settings.gated, { recursive: true, mode: 0o700 })
   const reader = treeReader({ blobs, settings, log })
   const thread = { connection, settings, uploads, wiring, log: logLevel, clockSkewMs }
   const tree = startIndexThread(thread, reader.changed)
@@ -117,7 +131,7 @@ export async function createApp({
     mailer,
     outgoing: createOutgoing(settings.outgoing),
     url,
-    secret: await sessionSecret(join(settings.data, 'keys')),
+    secret: await registrySecret(keyFolder, 'sessions'),
     name: settings.ecosystem.name,
     owner: settings.owner,
   })
@@ -131,10 +145,22 @@ export async function createApp({
     blobs,
     uploads,
     url,
+    gated,
+    pricing: { current: currentPricing, set: setPricing },
     runTests: await openTestRunner(settings.checks.testRunner),
   }
   const worker = createWorker(workerContext, connection)
   const submissions = { ...workerContext, wake: worker.wake, whenSettled: worker.whenSettled }
+  const billing = openBilling({
+    ...context,
+    log,
+    url,
+    settings: settings.billing,
+    signer: licences.signer,
+    gated,
+    secret: await registrySecret(keyFolder, 'downloads'),
+  })
+  billing.bind(http)
   healthRoutes()
 
   function healthRoutes(): void {
@@ -180,6 +206,7 @@ export async function createApp({
     { name: 'submissions', cron: '* * * * *', run: worker.run },
     { name: 'submission-sweep', cron: '47 * * * *', run: worker.sweep },
     { name: 'domain-checks', cron: '27 * * * *', run: accounts.recheckDomains },
+    { name: 'entitlement-expiry', cron: '27 * * * *', run: billing.expire },
     { name: 'account-sweep', cron: '17 3 * * *', run: sweep },
   ]
   return { http, tree, worker, jobs, fingerprint, ownerToken }

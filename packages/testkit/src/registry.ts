@@ -12,6 +12,7 @@ import {
 } from '@waybill/server'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { createTestAccount, type TestAccount } from './accounts.ts'
 import { createTestPublisher, type TestPublisher } from './publisher.ts'
 
 /** A real registry for one test: its own database, its own data folder, a free port. */
@@ -23,8 +24,10 @@ export interface TestRegistry extends RunningRegistry {
   publisher(name: string): Promise<TestPublisher>
   /** A token of any role in a publisher, and perhaps in the registry; without a key. */
   token(publisher: string, role: MemberRole, operator?: OperatorRole): Promise<string>
-  /** Stops and starts again on the same data. */
-  restart(): Promise<TestRegistry>
+  /** An account with a confirmed address and a token. */
+  account(email: string): Promise<TestAccount>
+  /** Stops and starts again on the same data; options can be changed. */
+  restart(changed?: StartOptions): Promise<TestRegistry>
   query<T extends object>(text: string, values?: unknown[]): Promise<T[]>
   /** Stops it, and removes data and database. */
   remove(): Promise<void>
@@ -68,6 +71,15 @@ async function open(options: Settled, formerToken: string): Promise<TestRegistry
         ...(operator ? { operator } : {}),
       })
     ).token
+  async function query<T extends object>(text: string, values: unknown[] = []): Promise<T[]> {
+    const client = new pg.Client({ connectionString: databaseUrl })
+    await client.connect()
+    try {
+      return (await client.query<T>(text, values)).rows
+    } finally {
+      await client.end()
+    }
+  }
   return {
     ...running,
     data,
@@ -77,19 +89,12 @@ async function open(options: Settled, formerToken: string): Promise<TestRegistry
     async publisher(name) {
       return createTestPublisher(running.url, await token(name, 'maintainer'), name)
     },
-    async restart() {
+    account: (email) => createTestAccount(query, email),
+    async restart(changed = {}) {
       await running.stop()
-      return open(options, ownerToken)
+      return open({ ...options, ...changed, data, databaseUrl }, ownerToken)
     },
-    async query<T extends object>(text: string, values: unknown[] = []) {
-      const client = new pg.Client({ connectionString: databaseUrl })
-      await client.connect()
-      try {
-        return (await client.query<T>(text, values)).rows
-      } finally {
-        await client.end()
-      }
-    },
+    query,
     async remove() {
       await running.stop()
       await rm(data, { recursive: true, force: true })

@@ -85,7 +85,6 @@ async function run(path: string, flags: Flags, command: Command): Promise<void> 
       description: manifest.description,
       ...(category === undefined ? {} : { category }),
       tags: flags.tag.length > 0 ? flags.tag : manifest.keywords.slice(0, 20),
-      pricing: { type: 'free' },
       screenshots,
       documentation: flags.documentation || (manifest.homepage ?? ''),
     }

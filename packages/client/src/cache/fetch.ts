@@ -15,7 +15,8 @@ import { badSignature, notKept, otherBytes, refusedDownload, signingKey } from '
 import { cachePaths, touch } from './layout.ts'
 
 export interface DownloadRequest {
-  readonly baseUrl: string
+  /** Asked for the address before each try: some are good for minutes only. */
+  readonly locate: () => Promise<string>
   readonly artifact: Artifact
   /** Keys of the package's document. */
   readonly keys: readonly PublisherKey[]
@@ -102,8 +103,8 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }
 
-async function receiveSmall({ baseUrl, artifact, signal }: DownloadRequest): Promise<Uint8Array> {
-  const url = `${baseUrl}/${artifact.path}`
+async function receiveSmall({ locate, artifact, signal }: DownloadRequest): Promise<Uint8Array> {
+  const url = await locate()
   const response = await send(url, signal ? { signal } : {})
   if (response.status !== 200) {
     await response.body?.cancel()
@@ -197,10 +198,10 @@ function isWorthAnotherTry(error: unknown, { signal }: DownloadRequest): boolean
 
 /** Adds what is missing to a partial download, and gives it on. */
 async function* receive(partial: string, request: DownloadRequest): AsyncGenerator<Uint8Array> {
-  const { baseUrl, artifact, onProgress, signal } = request
-  const url = `${baseUrl}/${artifact.path}`
+  const { locate, artifact, onProgress, signal } = request
   let have = await sizeOf(partial)
   if (have >= artifact.size) return
+  const url = await locate()
   const response = await send(url, {
     ...(have > 0 ? { headers: { range: `bytes=${have}-` } } : {}),
     ...(signal ? { signal } : {}),
@@ -219,8 +220,8 @@ async function* receive(partial: string, request: DownloadRequest): AsyncGenerat
       if (have > artifact.size) {
         throw new WaybillError(
           'checksum.mismatch',
-          `${url} is longer than the ${artifact.size} bytes that signed metadata gives it.`,
-          { details: { url } },
+          `${artifact.path} is longer than the ${artifact.size} bytes that signed metadata gives it.`,
+          { details: { path: artifact.path } },
         )
       }
       await file.write(chunk).catch((cause: unknown) => {

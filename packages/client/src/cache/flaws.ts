@@ -66,6 +66,13 @@ export function notKept(artifact: Artifact): WaybillError {
 
 export function refusedDownload(url: string, status: number): WaybillError {
   if (status >= 500) return unreachable(url, new Error(`it answered ${status}`))
+  const [address = ''] = url.split('?')
+  // An address that was given for some minutes: whoever reads the message must not get the artifact by it.
+  if (address !== url)
+    return new WaybillError('artifact.url_refused', `${address} answered ${status} to the address it gave.`, {
+      hint: 'Try again; the clocks of the registry’s machines may differ.',
+      details: { status },
+    })
   return new WaybillError('trust.mismatch', `${url} answered ${status}, though signed metadata names it.`, {
     hint: 'The copy you read from is incomplete: try again, then ask its operator.',
     details: { url, status },

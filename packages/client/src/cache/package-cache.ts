@@ -13,6 +13,7 @@ import {
   type CachePolicy,
   type Cleaning,
 } from './clean.ts'
+import { artifactLocator } from './address.ts'
 import { fetchArtifact } from './fetch.ts'
 import { whileUsing } from './usage.ts'
 import { verifyCache } from './verify.ts'
@@ -82,7 +83,12 @@ export class PackageCache {
           details: { name, version },
         })
       }
-      const request = { baseUrl: registry.url, artifact, keys: document.keys, offline: registry.isOffline }
+      const request = {
+        locate: artifactLocator(registry, { name, version, artifact }),
+        artifact,
+        keys: document.keys,
+        offline: registry.isOffline,
+      }
       const path = await fetchArtifact(this.path, request)
       return { name, version, path, sha256: artifact.sha256, size: artifact.size }
     })

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises'
 import { readArchive, readTarGz } from '@waybill/core/archive'
 import { WaybillError } from '@waybill/core/errors'
 import type { Manifest } from '@waybill/core/manifest'
+import { artifactLocator } from '../cache/address.ts'
 import { fetchArtifact } from '../cache/fetch.ts'
 import { linkFromStore, linkIntoStore } from '../cache/unpacked.ts'
 import type { Home } from '../home.ts'
@@ -54,7 +55,7 @@ async function stageArtifact(
   const artifact = version.artifacts[0]
   if (!artifact || !registry) throw new Error(`${step.name} has nothing to fetch`)
   const request = {
-    baseUrl: registry.url,
+    locate: artifactLocator(registry, { name: step.name, version: step.version, artifact }, signal),
     offline: registry.isOffline,
     artifact,
     keys,

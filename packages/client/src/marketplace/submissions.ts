@@ -26,7 +26,8 @@ export interface MarketplaceMetadata {
   version: string
   category?: string
   tags: string[]
-  pricing: PricingConfig
+  /** Absent: the price stays what it is; a new plugin is free. */
+  pricing?: PricingConfig
   /** Ids that `uploadScreenshot` gave; `MarketplacePublisher` takes files of images too. */
   screenshots: string[]
   /** An address, or a text in Markdown. */

@@ -19,7 +19,7 @@ import type { z } from 'zod'
 import { openHome, type Home } from '../home.ts'
 import { readIfPresent, writeCached } from '../files.ts'
 import { readBody, send } from '../http.ts'
-import { addRegistry, selectRegistry, type PinnedRegistry } from '../registries.ts'
+import { addRegistry, listRegistries, selectRegistry, type PinnedRegistry } from '../registries.ts'
 import { cachePaths, touch } from '../cache/layout.ts'
 import { keptMetadata, notKept } from '../trust/kept-metadata.ts'
 import { metadataFiles } from '../trust/metadata-files.ts'
@@ -97,6 +97,12 @@ export class Registry {
 
   get url(): string {
     return this.pinned.url
+  }
+
+  /** Address of the registry itself, also when a mirror or a copy of it is read. */
+  async homeUrl(): Promise<string> {
+    const { fingerprint } = this.pinned
+    return (await listRegistries(this.home)).find((each) => each.fingerprint === fingerprint)?.url ?? this.url
   }
 
   /** Brings trust up to date; done by itself before the first document. Throws `trust.*` or `registry.unreachable`. */

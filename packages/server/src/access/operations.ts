@@ -73,6 +73,7 @@ export const operations = {
   'review.read': { action: 'review', operators: ['admin', 'reviewer', 'auditor'] },
   'review.decide': { action: 'review', operators: ['admin', 'reviewer'] },
 
+  'billing.notify': { action: 'billing', anyone: true },
   'pricing.change': { action: 'billing', members: payers },
   'purchase.start': { action: 'billing', account: true },
   'entitlement.read': { action: 'read', account: true },
@@ -80,6 +81,7 @@ export const operations = {
   'entitlement.grant': { action: 'billing', members: payers, operators: ['admin'] },
   'licence.issue': { action: 'read', account: true },
   'artifact.fetch': { action: 'read', signedIn: true },
+  'artifact.stream': { action: 'read', anyone: true },
 
   'user.list': { action: 'operate', operators: ['admin', 'auditor'] },
   'user.change': { action: 'operate', operators: ['admin'] },

@@ -83,6 +83,7 @@ function packageVersion(row: VersionRow, artifacts: readonly VersionRow[]): Pack
           algorithm: 'ed25519',
           value: artifact.signature.toString('base64'),
         },
+        ...(artifact.gated ? { access: 'entitled' as const } : {}),
       })),
     deltas: [],
   }

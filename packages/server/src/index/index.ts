@@ -1,4 +1,4 @@
 export { startIndexThread } from './index-thread.ts'
-export { treeReader } from './serve/index.ts'
-export { allTargets } from './store.ts'
+export { sendFile, treeReader } from './serve/index.ts'
+export { allTargets, markListingsDirty } from './store.ts'
 export { completeTree } from './tree-writer.ts'

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import type { Listing, RegistryIndex } from '@waybill/core/documents'
 import { paths, targets as targetNames } from '@waybill/core/paths'
 import { compareVersions, latestVersion } from '@waybill/core/versions'
 import { listedVersions } from '../packages/index.ts'
 import { publisherNames } from '../accounts/index.ts'
-import { currentRoot } from '../trust/index.ts'
+import { currentRoot, publicLicenceKeys } from '../trust/index.ts'
 import { encode } from './documents.ts'
 import type { RoundContext, RoundExtras } from './round.ts'
 import * as store from './store.ts'
@@ -22,6 +23,7 @@ export async function listingDocuments(context: RoundContext): Promise<RoundExtr
     registry: root?.fingerprint ?? '',
     ecosystem: { id: ecosystem.id, name: ecosystem.name, defaultCategory: ecosystem.defaultCategory },
     generatedAt: context.clock().toISOString(),
+    licenceKeys: await publicLicenceKeys(join(context.settings.data, 'keys')),
     packages: entries.length,
     categories: ecosystem.categories.map((category) => {
       const packages = byCategory.get(category.id)?.length ?? 0

@@ -20,6 +20,8 @@ import { createTreeWriter } from './tree-writer.ts'
 export interface IndexOptions {
   database: Database
   blobs: Blobs
+  /** Artifacts that are not in the public tree. */
+  gated: Blobs
   clock: Clock
   settings: Settings
   keys: KeyFiles
@@ -168,6 +170,7 @@ export function createIndex(options: IndexOptions): RegistryTree {
     async recover() {
       await withLock(database, locks.round, async () => {
         await options.blobs.sweep()
+        await options.gated.sweep()
         await writer.replay()
         await writer.checkpoint()
       })

@@ -174,10 +174,10 @@ async function packageFiles(transaction: Transaction, events: readonly OutboxEve
     files.plain.push({ path: paths.checksums(name), bytes: checksums(own) })
     for (const { path } of own.filter(({ id }) => ids.gone.has(id)))
       files.removed.push(path, `${path}.sig`, paths.signature(name, fileOf(path)))
-    for (const { artifact_id: id, path, bytes, upload, signature } of own.filter(
+    for (const { artifact_id: id, path, bytes, upload, gated, signature } of own.filter(
       (each) => (each.bytes ?? each.upload) && !each.unpublished_at,
     )) {
-      files.artifacts.push({ id, path, bytes, upload })
+      files.artifacts.push({ id, path, bytes, upload, gated })
       files.plain.push({ path: `${path}.sig`, bytes: signature })
       files.plain.push({ path: paths.signature(name, fileOf(path)), bytes: signature })
     }

@@ -109,6 +109,11 @@ export function state(database: Database | Transaction) {
   return tables(database).selectFrom('index_state').selectAll().executeTakeFirstOrThrow()
 }
 
+/** Has the listings and the primary index built anew: something that they say changed. */
+export async function markListingsDirty(database: Database | Transaction): Promise<void> {
+  await tables(database).updateTable('index_state').set({ listings_dirty: true }).execute()
+}
+
 export function allTargets(database: Database) {
   return tables(database).selectFrom('tree_targets').selectAll().orderBy('target').execute()
 }

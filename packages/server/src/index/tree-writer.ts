@@ -25,6 +25,8 @@ export interface TreeWriter {
 export interface TreeWriterOptions {
   database: Database
   blobs: Blobs
+  /** Holds the artifacts that are not in the public tree, under the same paths. */
+  gated: Blobs
   uploads: string
   /** Told of paths whose bytes, or compressed forms, changed. */
   changed: (paths: readonly string[]) => void
@@ -35,7 +37,13 @@ export interface TreeWriterOptions {
  * (`tree_writes`); the files follow without a flush each, and a checkpoint flushes them together before it empties the
  * log. After a crash or a power cut, replaying the log completes whatever was not written. Callers hold the round lock.
  */
-export function createTreeWriter({ database, blobs, uploads, changed }: TreeWriterOptions): TreeWriter {
+export function createTreeWriter({
+  database,
+  blobs,
+  gated,
+  uploads,
+  changed,
+}: TreeWriterOptions): TreeWriter {
   async function write({ writes, artifacts = [] }: Pick<Round, 'writes' | 'artifacts'>): Promise<void> {
     await Promise.all(artifacts.map(writeArtifact))
     const latest = new Map(writes.flatMap((row) => (row.bytes ? [[row.path, row.bytes] as const] : [])))
@@ -48,13 +56,14 @@ export function createTreeWriter({ database, blobs, uploads, changed }: TreeWrit
     const removed = writes.flatMap((row) =>
       row.bytes === null && row.artifact_id === null ? [row.path] : [],
     )
-    await Promise.all(removed.map((path) => blobs.remove(path)))
+    await Promise.all(removed.flatMap((path) => [blobs.remove(path), gated.remove(path)]))
     changed([...latest.keys(), ...removed])
   }
 
-  async function writeArtifact({ path, bytes, upload }: WaitingArtifact): Promise<void> {
-    if (bytes) await blobs.put(path, bytes)
-    else if (upload) await blobs.adopt(path, join(uploads, upload))
+  async function writeArtifact({ path, bytes, upload, gated: isGated }: WaitingArtifact): Promise<void> {
+    const into = isGated ? gated : blobs
+    if (bytes) await into.put(path, bytes)
+    else if (upload) await into.adopt(path, join(uploads, upload))
   }
 
   async function replay(): Promise<void> {
@@ -86,6 +95,8 @@ export function createTreeWriter({ database, blobs, uploads, changed }: TreeWrit
       const current = names.filter((path) => !superseded.has(path))
       const compressed = (await Promise.all(current.map((path) => compress(path)))).flat()
       await blobs.sync([...names, ...compressed])
+      // An artifact is in one of the two; a file that is not there needs no flush.
+      await gated.sync(rows.flatMap((row) => (row.artifact_id === null ? [] : [row.path])))
       if (compressed.length > 0) changed(current)
       await database.transaction().execute(async (transaction) => {
         await settleArtifacts(

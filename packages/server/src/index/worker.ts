@@ -22,6 +22,7 @@ const database = openDatabase(data.connection, (error) =>
 const index = createIndex({
   database,
   blobs: fileBlobs(data.settings.tree),
+  gated: fileBlobs(data.settings.gated),
   clock: clockWithSkew(data.clockSkewMs),
   settings: data.settings,
   keys: await openKeyFiles(join(data.settings.data, 'keys')),

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { packageDocumentSchema, parseDocument } from '@waybill/core/documents'
+import { packageDocumentSchema, parseDocument, type Artifact } from '@waybill/core/documents'
 import { WaybillError } from '@waybill/core/errors'
 import { paths, targets } from '@waybill/core/paths'
 import { fileBlobs, type Blobs } from '../platform/blobs/index.ts'
@@ -35,10 +35,11 @@ export function exportTree(
     await refuseFilled(folder)
     const staging = join(dirname(folder), `.${basename(folder)}.part-${process.pid}`)
     const blobs = fileBlobs(settings.tree)
+    const gated = fileBlobs(settings.gated)
     try {
       // Under the round's lock the tree does not move between what is read from the database and from the files.
       const plan = await withLock(database, locks.round, async (connection) => {
-        await completeTree({ database: connection, blobs, uploads: join(settings.data, 'uploads') })
+        await completeTree({ database: connection, blobs, gated, uploads: join(settings.data, 'uploads') })
         const root = await currentRoot(connection)
         if (!root)
           throw new WaybillError(
@@ -114,9 +115,11 @@ function copier(blobs: Blobs, staging: string) {
       return file(path)
     },
     /** Copies an artifact with its signatures; its digest is checked on the way, so that a copy is never worse than its source. */
-    async artifact(name: string, artifact: { path: string; sha256: string; size: number }): Promise<void> {
+    async artifact(name: string, artifact: Artifact): Promise<void> {
       await file(`${artifact.path}.sig`)
       await file(paths.signature(name, basename(artifact.path)))
+      // Who is entitled gets it from the registry itself; a copy is open to everybody.
+      if (artifact.access === 'entitled') return
       if (!(await blobs.info(artifact.path))) throw missing(artifact.path)
       const hash = createHash('sha256')
       await mkdir(dirname(join(staging, artifact.path)), { recursive: true })

@@ -4,13 +4,14 @@ export { categoryOf, checkSignature, inspectSpool, versionOf } from './artifact.
 export { versionPublished, versionUnpublished, versionYanked } from './events.ts'
 export { readSignature, receiveForm } from './receive.ts'
 export { packageRoutes } from './routes.ts'
+export { artifactById, artifactOf, packageById, packageByName, setGated } from './gate.ts'
+export type { PackageRef } from './gate.ts'
 export { openUploads, receiveSpool, reopenSpool } from './spool.ts'
 export type { Spool } from './spool.ts'
 export {
   countPublishedSince,
   isVersionClosed,
   newestPublished,
-  packageByName,
   packageNames,
   setListing,
 } from './published.ts'
@@ -24,4 +25,4 @@ export {
   settleArtifacts,
   waitingArtifacts,
 } from './waiting.ts'
-export type { WaitingArtifact } from './waiting.ts'
+export type { WaitingArtifact } from './tables.ts'

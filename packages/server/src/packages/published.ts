@@ -17,6 +17,8 @@ export interface PublishedVersion {
   /** Where the bytes wait until the tree has them. */
   readonly bytes: Buffer | null
   readonly upload: string | null
+  /** Its bytes are beside the public tree. */
+  readonly gated: boolean
 }
 
 /** The newest version of a package that is offered, with its artifact for the platform; undefined for a new package. */
@@ -29,29 +31,23 @@ export async function newestPublished(
     .selectFrom('versions')
     .innerJoin('packages', 'packages.id', 'versions.package_id')
     .innerJoin('artifacts', 'artifacts.version_id', 'versions.id')
-    .select(['version', 'manifest', 'platform', 'format', 'path', 'size', 'bytes', 'upload'])
+    .select([
+      'version',
+      'manifest',
+      'platform',
+      'format',
+      'path',
+      'size',
+      'bytes',
+      'upload',
+      'artifacts.gated',
+    ])
     .where('packages.name', '=', name)
     .where('yanked_at', 'is', null)
     .execute()
   const [newest] = rows.toSorted((a, b) => compareVersions(b.version, a.version))
   const same = rows.filter(({ version }) => version === newest?.version)
   return same.find((row) => row.platform === platform) ?? newest
-}
-
-/** The package of a name, as far as authorization and listings need it. */
-export function packageByName(database: Database | Transaction, name: string) {
-  return tables(database)
-    .selectFrom('packages')
-    .innerJoin('publishers', 'publishers.id', 'packages.publisher_id')
-    .select([
-      'packages.id',
-      'packages.name',
-      'packages.publisher_id',
-      'publishers.name as publisher',
-      'packages.listing',
-    ])
-    .where('packages.name', '=', name)
-    .executeTakeFirst()
 }
 
 /** True when a version was published before for every platform, or taken back: nothing can be added to it. */

@@ -14,7 +14,7 @@ export function packageByLookAlike(database: Database | Transaction, name: strin
     .executeTakeFirst()
 }
 
-export type NewVersion = Omit<PackageTables['artifacts'], 'id' | 'version_id'> & {
+export type NewVersion = Omit<PackageTables['artifacts'], 'id' | 'version_id' | 'gated'> & {
   name: string
   publisher_id: number
   version: string
@@ -70,19 +70,19 @@ export async function insertVersions(
     ), claimed as (
       insert into packages (name, look_alike, publisher_id, created_at)
       select name, look_alike, publisher_id, published_at from item
-      on conflict do nothing returning id, name, publisher_id
+      on conflict do nothing returning id, name, publisher_id, gated
     ), package as (
-      select id, name, publisher_id from claimed
-      union all select id, name, publisher_id from packages where name in (select name from item)
+      select id, name, publisher_id, gated from claimed
+      union all select id, name, publisher_id, gated from packages where name in (select name from item)
     ), added as (
       insert into versions (package_id, version, category, manifest, published_at, release_notes, breaking)
       select id, version, category, manifest::jsonb, published_at, release_notes, breaking from item join package using (name, publisher_id)
       on conflict do nothing returning id, package_id, version
     ), version as (
-      select added.id, package_id, name, version from added join package on package.id = package_id
+      select added.id, package_id, name, version, gated from added join package on package.id = package_id
     ), artifact as (
-      insert into artifacts (version_id, ${sql.raw(artifactColumns.join(', '))})
-      select version.id, ${sql.raw(artifactColumns.join(', '))} from version join item using (name, version)
+      insert into artifacts (version_id, gated, ${sql.raw(artifactColumns.join(', '))})
+      select version.id, gated, ${sql.raw(artifactColumns.join(', '))} from version join item using (name, version)
     ), event as (
       ${event(sql`select jsonb_build_object('versionId', id, 'packageId', package_id) from version`)}
     )
@@ -103,12 +103,12 @@ export async function insertArtifact(
   const values = artifactColumns.map((column) => sql`${version[column]}::${sql.raw(columns[column])}`)
   const inserted = await sql<{ versionId: number; packageId: number }>`
     with version as (
-      select versions.id, package_id from versions join packages on packages.id = package_id
+      select versions.id, package_id, gated from versions join packages on packages.id = package_id
       where packages.name = ${name} and publisher_id = ${publisher_id} and version = ${number}
         and category = ${category} and unpublished_at is null and manifest - 'platform' = ${manifest}::jsonb - 'platform'
     ), artifact as (
-      insert into artifacts (version_id, ${sql.raw(artifactColumns.join(', '))})
-      select id, ${sql.join(values)} from version
+      insert into artifacts (version_id, gated, ${sql.raw(artifactColumns.join(', '))})
+      select id, gated, ${sql.join(values)} from version
       on conflict do nothing returning version_id
     )
     select id as "versionId", package_id as "packageId" from version join artifact on version_id = id`.execute(
@@ -209,6 +209,7 @@ export function versionsOf(
       'packages.publisher_id',
       'packages.listing',
       'artifacts.id as artifact_id',
+      'artifacts.gated',
       'platform',
       'format',
       'path',

@@ -13,6 +13,8 @@ export type PackageTables = {
     created_at: Date
     /** What the package shows of itself besides its manifests; written as text. */
     listing: ColumnType<Listing | null, string | null, string | null>
+    /** Artifacts that are published from now on are for those alone who are entitled. */
+    gated: Generated<boolean>
   }
   versions: {
     id: Generated<number>
@@ -42,5 +44,16 @@ export type PackageTables = {
     signature: Buffer
     bytes: Buffer | null
     upload: string | null
+    gated: Generated<boolean>
   }
+}
+
+/** An artifact whose bytes are still to be brought into the tree: from here, or from a file of the uploads folder. */
+export interface WaitingArtifact {
+  id: number
+  path: string
+  bytes: Buffer | null
+  upload: string | null
+  /** It goes where only who is entitled gets it. */
+  gated: boolean
 }

@@ -1,19 +1,11 @@
 import { anyOf, type Database, type Transaction } from '../platform/database/index.ts'
 import { tables } from './store.ts'
 
-/** An artifact whose bytes are still to be brought into the tree: from here, or from a file of the uploads folder. */
-export interface WaitingArtifact {
-  id: number
-  path: string
-  bytes: Buffer | null
-  upload: string | null
-}
-
 /** The waiting bytes or upload files of artifacts. */
 export function waitingArtifacts(database: Database | Transaction, artifactIds: readonly number[]) {
   return tables(database)
     .selectFrom('artifacts')
-    .select(['id', 'path', 'bytes', 'upload'])
+    .select(['id', 'path', 'bytes', 'upload', 'gated'])
     .where('id', '=', anyOf(artifactIds))
     .execute()
 }

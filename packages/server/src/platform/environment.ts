@@ -8,6 +8,8 @@ export interface Environment {
   storage: string | undefined
   config: string | undefined
   smtp: string | undefined
+  stripeSecretKey: string | undefined
+  stripeWebhookSecret: string | undefined
 }
 
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
@@ -20,5 +22,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     storage: env.WAYBILL_STORAGE || undefined,
     config: env.WAYBILL_CONFIG || undefined,
     smtp: env.WAYBILL_SMTP || undefined,
+    stripeSecretKey: env.WAYBILL_STRIPE_SECRET_KEY || undefined,
+    stripeWebhookSecret: env.WAYBILL_STRIPE_WEBHOOK_SECRET || undefined,
   }
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { resolve, sep } from 'node:path'
 import { defaultArchiveLimits } from '@waybill/core/archive'
 import { WaybillError } from '@waybill/core/errors'
+import { isCurrency } from '@waybill/core/money'
 import { anyaProfile, profileSchema } from '@waybill/core/profile'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -74,6 +75,24 @@ const fileSchema = z.strictObject({
       /** `smtp://user:password@host:587` or `smtps://…`; without it mails wait where an administrator reads them. */
       smtp: z.url({ protocol: /^smtps?$/ }).optional(),
       from: z.string().default('waybill@localhost'),
+    })
+    .prefault({}),
+  billing: z
+    .strictObject({
+      /** Keys of a Stripe account; without them nothing is sold, but publishers can grant. */
+      stripe: z
+        .strictObject({
+          secretKey: z.string().min(1),
+          webhookSecret: z.string().min(1),
+          /** Another address of the payment service: for tests. */
+          apiBase: z.url({ protocol: /^https?$/ }).optional(),
+        })
+        .optional(),
+      /** The currency of prices that name none. */
+      currency: z
+        .string()
+        .refine(isCurrency, 'is no known currency (ISO 4217, in lower case)')
+        .default('eur'),
     })
     .prefault({}),
   /** Proxies, as addresses or ranges, whose X-Forwarded-For is believed. */
@@ -149,6 +168,8 @@ export interface Settings extends z.infer<typeof fileSchema> {
   databaseUrl: string | undefined
   /** Absolute path of the folder that holds the registry tree. */
   tree: string
+  /** Absolute path of the folder that holds the artifacts that are not in the tree. */
+  gated: string
 }
 
 /** What the caller sets by hand; it goes before the environment. */
@@ -174,12 +195,14 @@ export function loadSettings(env: Environment, overrides: SettingsOverrides = {}
   return {
     ...file,
     mail: { ...file.mail, smtp: env.smtp ?? file.mail.smtp },
+    billing: { ...file.billing, stripe: stripeKeys(env, file.billing.stripe) },
     data,
     host: overrides.host ?? env.host ?? '127.0.0.1',
     port: overrides.port ?? portOf(env.port) ?? 4600,
     publicUrl: (overrides.publicUrl ?? env.publicUrl)?.replace(/\/+$/, ''),
     databaseUrl: overrides.databaseUrl ?? env.databaseUrl,
     tree: treeFolder(env.storage, data),
+    gated: resolve(data, 'private'),
   }
 }
 
@@ -201,6 +224,22 @@ function readConfig(path: string | undefined): z.infer<typeof fileSchema> {
   })
 }
 
+/** The keys may stand in the environment, which goes before the file; one without the other is refused. */
+function stripeKeys(
+  env: Environment,
+  file: z.infer<typeof fileSchema>['billing']['stripe'],
+): z.infer<typeof fileSchema>['billing']['stripe'] {
+  const secretKey = env.stripeSecretKey ?? file?.secretKey
+  const webhookSecret = env.stripeWebhookSecret ?? file?.webhookSecret
+  if (secretKey !== undefined && webhookSecret !== undefined) return { ...file, secretKey, webhookSecret }
+  if (secretKey === undefined && webhookSecret === undefined) return undefined
+  throw new WaybillError(
+    'usage.invalid',
+    `${secretKey === undefined ? 'WAYBILL_STRIPE_SECRET_KEY' : 'WAYBILL_STRIPE_WEBHOOK_SECRET'} is missing: Stripe needs both.`,
+    { hint: 'docs/billing.md says where each is found.' },
+  )
+}
+
 function portOf(text: string | undefined): number | undefined {
   if (text === undefined || text === '') return undefined
   const port = Number(text)
@@ -212,7 +251,13 @@ function portOf(text: string | undefined): number | undefined {
 
 function treeFolder(storage: string | undefined, data: string): string {
   if (!storage) return resolve(data, 'tree')
-  if (storage.startsWith('file:')) return resolve(storage.replace(/^file:(\/\/)?/, ''))
+  if (storage.startsWith('file:')) {
+    const folder = resolve(storage.replace(/^file:(\/\/)?/, ''))
+    if (!`${data}${sep}`.startsWith(folder === sep ? sep : `${folder}${sep}`)) return folder
+    throw new WaybillError('usage.invalid', `WAYBILL_STORAGE is ${folder}, which holds the data folder.`, {
+      hint: 'Whatever serves the tree would serve the keys too: name a folder of its own.',
+    })
+  }
   throw new WaybillError(
     'usage.invalid',
     `WAYBILL_STORAGE is “${storage}”; this version stores to file:… only.`,

@@ -1,4 +1,5 @@
 import { WaybillError } from '@waybill/core/errors'
+import type { Pricing } from '@waybill/core/pricing'
 import type { Actor } from '../access/index.ts'
 import type { TestRunner } from '../checks/index.ts'
 import type { PackageContext } from '../packages/index.ts'
@@ -18,6 +19,13 @@ export interface SubmissionContext extends PackageContext {
   uploads: string
   url: () => string
   runTests: TestRunner | undefined
+  /** Artifacts of paid packages, which are not in the tree. */
+  gated: Blobs
+  /** Prices, which a feature to the right keeps. */
+  pricing: {
+    current: (transaction: Transaction, packageId: number) => Promise<Pricing>
+    set: (transaction: Transaction, packageId: number, pricing: Pricing, at: Date) => Promise<void>
+  }
   /** Tells the worker that there is something to do. */
   wake: () => void
   /** Waits until the registry has done what it can for a submission, or so many milliseconds. */

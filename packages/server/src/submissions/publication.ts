@@ -1,10 +1,13 @@
 import { WaybillError } from '@waybill/core/errors'
 import { paths } from '@waybill/core/paths'
+import type { Pricing } from '@waybill/core/pricing'
+import type { Transaction } from '../platform/database/index.ts'
 import {
   addVersion,
   categoryOf,
   checkSignature,
   inspectSpool,
+  packageByName,
   reopenSpool,
   setListing,
   versionOf,
@@ -30,6 +33,7 @@ export async function publishApproved(context: SubmissionContext, id: string): P
         const locked = await store.lockSubmission(transaction, id)
         if (locked?.state !== 'approved') return []
         await addVersion(outbox, transaction, prepared.version, prepared.publisher)
+        await price(context, transaction, prepared.version.name, locked.listing?.pricing)
         await setListing(transaction, prepared.version.name, prepared.listing)
         await move(context, transaction, locked, { action: 'publish', by: registry, why: '' })
         const gone = await store.letUploadsGo(transaction, id)
@@ -54,6 +58,17 @@ export async function publishApproved(context: SubmissionContext, id: string): P
     return
   }
   await context.settled()
+}
+
+/** Before the transaction ends, so that the artifact of a paid package is never in the public tree. */
+async function price(
+  { pricing, clock }: SubmissionContext,
+  transaction: Transaction,
+  name: string,
+  asked: Pricing | undefined,
+): Promise<void> {
+  const found = asked && (await packageByName(transaction, name))
+  if (found) await pricing.set(transaction, found.id, asked, clock())
 }
 
 async function prepare(

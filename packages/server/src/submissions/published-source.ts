@@ -5,11 +5,12 @@ import type { Blobs } from '../platform/blobs/index.ts'
 
 /** The bytes of a published artifact, from the tree or from where they wait to get there. */
 export async function publishedSource(
-  { blobs, uploads }: { blobs: Blobs; uploads: string },
+  { blobs: tree, gated, uploads }: { blobs: Blobs; gated: Blobs; uploads: string },
   published: PublishedVersion,
 ): Promise<ByteSource> {
   if (published.bytes) return bytesSource(published.bytes)
   const { path, size } = published
+  const blobs = published.gated ? gated : tree
   if (published.upload !== null && (await blobs.info(path)) === undefined)
     return (await reopenSpool({ ...published, sha256: '', sha512: '' }, uploads)).source
   return {

@@ -231,7 +231,7 @@ export function submissionRoutes(app: HttpApp, context: SubmissionContext): void
           hint: 'A first version is uploaded and submitted: waybill submit.',
         })
       authorize(who, 'submission.create', {
-        publisher: { id: found.publisher_id, name: found.publisher },
+        publisher: found.publisher,
         package: found.name,
       })
       const result = await updatePlugin(context, who, found, await received(request))

@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import { WaybillError } from '@waybill/core/errors'
 import { parsePackageName } from '@waybill/core/names'
+import type { Pricing } from '@waybill/core/pricing'
 import { parseVersion } from '@waybill/core/versions'
-import { authorize, type Actor } from '../access/index.ts'
-import { isVersionClosed } from '../packages/index.ts'
+import { authorize, type Actor, type PublisherRef } from '../access/index.ts'
+import { isVersionClosed, packageByName } from '../packages/index.ts'
+import type { Transaction } from '../platform/database/index.ts'
 import { move, nameOf, noSubmission, type SubmissionContext } from './context.ts'
 import { inWords } from './estimate.ts'
 import type { Listing } from './listing.ts'
@@ -51,6 +54,7 @@ export async function submit(
           hint: 'Submit the newest upload.',
         },
       )
+    await requirePricing(context, transaction, who, { publisher, name, pricing: metadata.pricing })
     await requireScreenshots(transaction, metadata.screenshots, publisher.id)
     await move(
       context,
@@ -86,6 +90,20 @@ export async function submit(
 
 export function reviewUrl({ url }: Pick<SubmissionContext, 'url'>, id: string): string {
   return `${url()}/api/v1/submissions/${id}`
+}
+
+/** Whoever may publish may not yet change a price. */
+async function requirePricing(
+  { pricing }: SubmissionContext,
+  transaction: Transaction,
+  actor: Actor,
+  asked: { publisher: PublisherRef; name: string; pricing: Pricing | undefined },
+): Promise<void> {
+  if (asked.pricing === undefined) return
+  const found = await packageByName(transaction, asked.name)
+  const current = found ? await pricing.current(transaction, found.id) : { type: 'free' as const }
+  if (!isDeepStrictEqual(current, asked.pricing))
+    authorize(actor, 'pricing.change', { publisher: asked.publisher, package: asked.name })
 }
 
 async function requireScreenshots(

@@ -51,7 +51,6 @@ export async function updatePlugin(
       description: manifest.description,
       ...(manifest.category === undefined ? {} : { category: manifest.category }),
       tags: plugin.listing?.tags ?? [],
-      pricing: { type: 'free' },
       screenshots: [],
       documentation: plugin.listing?.documentation ?? '',
     },

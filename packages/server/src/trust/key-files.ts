@@ -58,9 +58,9 @@ export async function openKeyFiles(folder: string): Promise<KeyFiles> {
   }
 }
 
-/** The secret that signs sessions: made once, beside the keys, in a file of its own. */
-export async function sessionSecret(folder: string): Promise<string> {
-  const file = join(folder, 'sessions.secret')
+/** A secret of the registry, such as the one that signs sessions: made once, beside the keys, in a file of its own. */
+export async function registrySecret(folder: string, name: 'sessions' | 'downloads'): Promise<string> {
+  const file = join(folder, `${name}.secret`)
   try {
     return (await readFile(file, 'utf8')).trim()
   } catch (error) {
@@ -71,7 +71,8 @@ export async function sessionSecret(folder: string): Promise<string> {
   return secret
 }
 
-async function writePrivate(path: string, text: string): Promise<void> {
+/** Writes a file that only its owner may read: temp file, flush, rename. */
+export async function writePrivate(path: string, text: string): Promise<void> {
   const file = await open(`${path}.tmp`, 'w', 0o600)
   try {
     await file.writeFile(text)

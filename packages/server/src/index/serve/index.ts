@@ -1,1 +1,2 @@
+export { sendFile } from './send-file.ts'
 export { treeReader } from './tree-reader.ts'

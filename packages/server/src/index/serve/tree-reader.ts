@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
-import { pipeline } from 'node:stream'
 import { paths } from '@waybill/core/paths'
 import type { Blobs } from '../../platform/blobs/index.ts'
-import { pieceCollector } from '../../platform/collect.ts'
 import type { Logger } from '../../platform/log.ts'
 import type { Settings } from '../../platform/settings.ts'
 import { HotFiles, type HotEntry, type HotFile } from './hot-files.ts'
 import { acceptedEncodings, byteRange, matchesTag, type Encoding } from './negotiate.ts'
+import { partHeaders, rangeApplies, sendFile, unsatisfiable } from './send-file.ts'
 
 export interface TreeReader {
   /** Answers reads of the tree; false for every other request. */
@@ -81,7 +80,7 @@ export function treeReader(options: { blobs: Blobs; settings: Settings; log: Log
     }
     const etag = tagOf(path, info.size, 'identity')
     const headers = { ...baseHeaders(path, etag), 'last-modified': info.modified.toUTCString() }
-    sendLarge({ path, etag, headers, size: info.size, blobs, log: options.log }, request, response)
+    sendFile({ path, etag, headers, size: info.size, blobs, log: options.log }, request, response)
   }
 
   return {
@@ -193,60 +192,6 @@ function choose(entry: HotEntry, accept: string | undefined): HotFile {
     if (file) return file
   }
   return entry.identity
-}
-
-interface LargeFile {
-  readonly path: string
-  readonly etag: string
-  readonly headers: OutgoingHttpHeaders
-  readonly size: number
-  readonly blobs: Blobs
-  readonly log: Logger
-}
-
-function sendLarge(file: LargeFile, request: IncomingMessage, response: ServerResponse): void {
-  const noneMatch = request.headers['if-none-match']
-  if (noneMatch !== undefined && matchesTag(noneMatch, file.etag)) {
-    response.writeHead(304, file.headers)
-    response.end()
-    return
-  }
-  const part = rangeApplies(request, file.etag) ? byteRange(request.headers.range, file.size) : undefined
-  if (part === 'unsatisfiable') return unsatisfiable(file.size, response)
-  const headers = part
-    ? { ...file.headers, ...partHeaders(part, file.size) }
-    : { ...file.headers, 'content-length': file.size }
-  response.writeHead(part ? 206 : 200, headers)
-  if (request.method === 'HEAD') {
-    response.end()
-    return
-  }
-  const body = file.blobs.stream(file.path, part)
-  const passed = pieceCollector()
-  pipeline(body, response, (error) => {
-    // A client that goes away is its own business; a file that breaks off is ours.
-    if (error && error.code !== 'ERR_STREAM_PREMATURE_CLOSE')
-      file.log.error({ err: error, path: file.path }, 'a download broke off')
-  })
-  body.on('data', (piece: Buffer) => passed(piece.length))
-}
-
-/** `If-Range` makes a range count only for the same bytes (RFC 9110 §13.1.5). */
-function rangeApplies(request: IncomingMessage, etag: string): boolean {
-  const condition = request.headers['if-range']
-  return condition === undefined || condition === etag
-}
-
-function partHeaders(part: { start: number; end: number }, size: number): OutgoingHttpHeaders {
-  return {
-    'content-range': `bytes ${part.start}-${part.end}/${size}`,
-    'content-length': part.end - part.start + 1,
-  }
-}
-
-function unsatisfiable(size: number, response: ServerResponse): void {
-  response.writeHead(416, { 'content-range': `bytes */${size}`, 'content-length': 0 })
-  response.end()
 }
 
 function notFound(path: string, response: ServerResponse): void {

@@ -10,7 +10,7 @@ export type Database = Kysely<object>
 export type Transaction = KyselyTransaction<object>
 
 /** Keys of PostgreSQL advisory locks, all in one place so that they differ. */
-export const locks = { migrations: 4600_1, round: 4600_2 } as const
+export const locks = { migrations: 4600_1, round: 4600_2, payments: 4600_3 } as const
 
 // Numbers of rows and bytes fit a double; ids too (2^53).
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)

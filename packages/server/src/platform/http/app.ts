@@ -62,7 +62,8 @@ export async function createHttp(options: HttpOptions) {
   useProblems(app)
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id)
-    if (request.url.startsWith('/api/v1/')) reply.header('cache-control', 'no-store')
+    if (request.url.startsWith('/api/v1/') && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store')
   })
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(

@@ -1,0 +1,3 @@
+export { openBilling } from './open.ts'
+export { currentPricing, setPricing } from './pricing.ts'
+export { hasPurchased } from './store/index.ts'

@@ -1,0 +1,4 @@
+export * from './codes.ts'
+export * from './entitlements.ts'
+export * from './payments.ts'
+export * from './prices.ts'
