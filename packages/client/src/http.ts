@@ -90,9 +90,13 @@ export async function readBody(url: string, response: Response, limit: number): 
     throw unreachable(url, cause)
   }
   if (size > limit)
-    throw new WaybillError('trust.mismatch', `${url.split('?')[0]} has more than the ${limit} bytes that it may have.`, {
-      details: { url: url.split('?')[0], limit },
-    })
+    throw new WaybillError(
+      'trust.mismatch',
+      `${url.split('?')[0]} has more than the ${limit} bytes that it may have.`,
+      {
+        details: { url: url.split('?')[0], limit },
+      },
+    )
   return Buffer.concat(chunks)
 }
 
