@@ -107,6 +107,10 @@ describe('prices', () => {
   })
 })
 
+async function sendTwice(event: Parameters<typeof sendEvent>[1]) {
+  for (const _ of [1, 2]) expect(await sendEvent(registry.url, event)).toBe(200)
+}
+
 describe('a purchase', () => {
   test('opens one payment page at the price, and gives the package when it is paid', async () => {
     const buyer = await account()
@@ -172,7 +176,7 @@ describe('a purchase', () => {
       { amount: 1, currency: 'eur' },
       { amount: 999, currency: 'usd' },
     ])
-      expect(await sendEvent(registry.url, eventsOf(purchase, terms).completed(now()))).toBe(200)
+      await sendTwice(eventsOf(purchase, terms).completed(now()))
     expect(await held(buyer.token)).toEqual([])
     const changes = await registry.query<{ status: string; why: string }>(
       'select status, why from entitlement_changes where purchase_id = $1 order by id',
@@ -349,6 +353,7 @@ describe('codes', () => {
     )
     const perBuyer = buyers.map((_, i) => answers.slice(2 * i, 2 * i + 2).map(({ status }) => status))
     expect(perBuyer.filter((statuses) => statuses.includes(200))).toHaveLength(3)
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 422]))
     const rows = await registry.query('select id from entitlements where code_id = $1', [body.id])
     expect(rows).toHaveLength(3)
     const lucky = buyers[perBuyer.findIndex((statuses) => statuses.includes(200))]
@@ -421,6 +426,16 @@ test('time ends what was given for a time, before and after the job has marked i
   expect((await call('GET', artifact(), buyer.token)).status).toBe(403)
   expect(await held(buyer.token)).toMatchObject([{ status: 'expired' }])
   await restart({ clockSkewMs: 0 })
+})
+
+test('the API’s description has the routes with who may call them', async () => {
+  const { body } = await call('GET', '/api/openapi.json')
+  expect(body.paths['/api/v1/packages/{name}/pricing'].put).toMatchObject({
+    'x-operation': 'pricing.change',
+    'x-roles': ['owner', 'billing'],
+    requestBody: { content: { 'application/json': { schema: { required: ['type'] } } } },
+  })
+  expect(body.paths['/api/v1/billing/stripe'].post['x-roles']).toEqual(['anyone'])
 })
 
 test('a registry without payments says who can give the package', async () => {

@@ -86,8 +86,8 @@ export async function redeem(
       return { name: found.name, until }
     })
   } catch (error) {
-    const now = await store.redeemedBefore(database, hash, user.id)
-    if (now) return formerOf(now)
+    const meanwhile = await store.redeemedBefore(database, hash, user.id)
+    if (meanwhile) return formerOf(meanwhile)
     throw error
   }
 }
