@@ -35,7 +35,7 @@ afterAll(async () => {
 })
 
 const whoami = (token: string) =>
-  fetch(`${registry.url}/api/v1/whoami`, { headers: { authorization: `Bearer ${token}` } })
+  fetch(`${registry.url}/api/v1/account`, { headers: { authorization: `Bearer ${token}` } })
 
 test(
   'every key can be rotated while the registry runs; a client that saw the old ones follows',

@@ -1,4 +1,4 @@
-export type { CheckResult, CheckStatus, CheckSubject, Evidence } from './check.ts'
+export type { CheckResult, CheckSubject } from './check.ts'
 export { checkList, runChecks } from './run.ts'
 export { reencodeScreenshot } from './screenshot-image.ts'
 export { openTestRunner } from './test-runner/open.ts'

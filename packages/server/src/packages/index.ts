@@ -6,7 +6,7 @@ export { readSignature, receiveForm } from './receive.ts'
 export { packageRoutes } from './routes.ts'
 export { artifactById, artifactOf, packageById, packageByName, setGated } from './gate.ts'
 export type { PackageRef } from './gate.ts'
-export { openUploads, receiveSpool, reopenSpool } from './spool.ts'
+export { openUploads, reopenSpool } from './spool.ts'
 export type { Spool } from './spool.ts'
 export {
   countPublishedSince,

@@ -1,31 +1,10 @@
 import { sql } from 'kysely'
 import type { OperatorRole } from '../../access/index.ts'
-import { anyOf, type Database, type Transaction } from '../../platform/database/index.ts'
+import type { Database, Transaction } from '../../platform/database/index.ts'
 import { tables } from '../tables.ts'
 
 export function userById(database: Database | Transaction, id: string) {
   return tables(database).selectFrom('auth.user').selectAll().where('id', '=', id).executeTakeFirst()
-}
-
-export function userByEmail(database: Database | Transaction, email: string) {
-  return tables(database)
-    .selectFrom('auth.user')
-    .selectAll()
-    .where('email', '=', email.toLowerCase())
-    .executeTakeFirst()
-}
-
-/** Addresses of users, by id. */
-export async function emailsOf(
-  database: Database | Transaction,
-  userIds: readonly string[],
-): Promise<Map<string, string>> {
-  const rows = await tables(database)
-    .selectFrom('auth.user')
-    .select(['id', 'email'])
-    .where('id', '=', anyOf(userIds))
-    .execute()
-  return new Map(rows.map(({ id, email }) => [id, email]))
 }
 
 export function allUsers(database: Database, most: number, after: string) {
