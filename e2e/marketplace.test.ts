@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { MarketplacePublisher, type MarketplaceMetadata } from '@waybill/client'
 import { api } from '@waybill/core/paths'
 import { type Browser } from '@waybill/testkit/browser'
+import { png } from '@waybill/testkit/image'
 import { peopleOf } from '@waybill/testkit/people'
 import { packPlugin, type TestPublisher } from '@waybill/testkit/publisher'
 import { startTestRegistry, type TestRegistry } from '@waybill/testkit/registry'
-import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 /** The seed's four calls, items 14 to 25, against a real registry with review. */
@@ -71,12 +71,7 @@ async function approve(id: string): Promise<void> {
 
 test('publishPlugin, getSubmissionStatus, updatePlugin: with the seed’s fields, from file to published', async () => {
   const shot = join(folder, 'shot.png')
-  await writeFile(
-    shot,
-    await sharp({ create: { width: 640, height: 400, channels: 3, background: '#246' } })
-      .png()
-      .toBuffer(),
-  )
+  await writeFile(shot, png(640, 400))
   const published = await publisher.publishPlugin(await plugin('things', '1.0.0'), {
     ...metadata('things'),
     screenshots: [shot],
