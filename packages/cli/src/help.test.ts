@@ -34,9 +34,27 @@ const names = [
   'registry keys list',
   'registry keys rotate',
   'registry export',
+  'registry users',
+  'registry roles',
+  'registry mails',
   'login',
   'logout',
   'whoami',
+  ...['', ' open', ' verify', ' resend', ' show', ' password', ' forgot-password', ' reset-password'].map(
+    (each) => `account${each}`,
+  ),
+  ...['totp', 'totp on', 'totp off', 'recovery-codes', 'passkeys', 'sessions', 'approve', 'refuse'].map(
+    (each) => `account ${each}`,
+  ),
+  ...['', ' create', ' list', ' revoke'].map((each) => `token${each}`),
+  ...['', ' create', ' show', ' invite', ' invitations', ' accept', ' role', ' remove', ' leave'].map(
+    (each) => `org${each}`,
+  ),
+  ...['transfer', 'verify-domain', 'check-domain'].map((each) => `org ${each}`),
+  ...['', ' queue', ' show', ' claim', ' release', ' diff', ' comment', ' approve'].map(
+    (each) => `review${each}`,
+  ),
+  ...['request-changes', 'reject'].map((each) => `review ${each}`),
 ]
 
 test('every command has help with an example that names it, and the options that all have', async () => {

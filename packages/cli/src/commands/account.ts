@@ -13,8 +13,16 @@ export function define(command: Command): void {
       load: () => import('./account/verify.ts'),
     },
     { name: 'resend', summary: 'Have that mail sent again', load: () => import('./account/resend.ts') },
-    { name: 'show', summary: 'Show the account and how it signs in', load: () => import('./account/show.ts') },
-    { name: 'password', summary: 'Change or remove the password', load: () => import('./account/password.ts') },
+    {
+      name: 'show',
+      summary: 'Show the account and how it signs in',
+      load: () => import('./account/show.ts'),
+    },
+    {
+      name: 'password',
+      summary: 'Change or remove the password',
+      load: () => import('./account/password.ts'),
+    },
     {
       name: 'forgot-password',
       summary: 'Ask for a mail to set it anew',
@@ -25,7 +33,11 @@ export function define(command: Command): void {
       summary: 'Set it anew with the token of that mail',
       load: () => import('./account/reset-password.ts'),
     },
-    { name: 'totp', summary: 'Second factor by an authenticator app', load: () => import('./account/totp.ts') },
+    {
+      name: 'totp',
+      summary: 'Second factor by an authenticator app',
+      load: () => import('./account/totp.ts'),
+    },
     {
       name: 'recovery-codes',
       summary: 'Make new recovery codes',

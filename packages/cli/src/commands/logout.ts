@@ -15,13 +15,13 @@ export function define(command: Command): void {
   examples(command, ['waybill logout', 'forget the token of your registry, and end it'])
 }
 
-async function run(flags: { revoke: boolean }, command: Command): Promise<void> {
+async function run(flags: { revoke?: false }, command: Command): Promise<void> {
   const context = contextOf(command)
   const home = await homeOf(context)
   const registry = await registryUrl(context, home)
   const token = await storedToken(home, registry)
   // Before it is forgotten: an interrupt in between leaves a token that can be forgotten again.
-  const revoked = token !== undefined && flags.revoke && (await endToken(context, registry, token))
+  const revoked = token !== undefined && flags.revoke !== false && (await endToken(context, registry, token))
   const forgotten = await forgetToken(home, registry)
   context.out.result({ registry, forgotten, revoked }, () => {
     if (!forgotten) return `You were not signed in to ${registry}.`

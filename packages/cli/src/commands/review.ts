@@ -9,7 +9,11 @@ export function define(command: Command): void {
     { name: 'claim', summary: 'Take a submission on', load: () => import('./review/claim.ts') },
     { name: 'release', summary: 'Give a claim back', load: () => import('./review/release.ts') },
     { name: 'diff', summary: 'Show what a submission changes', load: () => import('./review/diff.ts') },
-    { name: 'comment', summary: 'Comment on it, a file or a line', load: () => import('./review/comment.ts') },
+    {
+      name: 'comment',
+      summary: 'Comment on it, a file or a line',
+      load: () => import('./review/comment.ts'),
+    },
     { name: 'approve', summary: 'Let it be published', load: () => import('./review/approve.ts') },
     {
       name: 'request-changes',
