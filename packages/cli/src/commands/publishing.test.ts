@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { fakeRegistry, testCommand } from '../test/waybill.ts'
 
 const identity = {
-  publisher: 'acme',
-  role: 'publisher',
-  token: { id: 'i', name: 'ci' },
+  publishers: [{ name: 'acme', role: 'publisher' }],
+  roles: [],
+  token: { id: 'i', name: 'ci', actions: ['*'], packages: ['*'] },
   registry: 'sha256:aa',
 }
 
@@ -82,9 +82,10 @@ test('login keeps a token for whoami and publish until logout', async () => {
   expect(signedIn.json()).toEqual({ ...identity, registry: url, fingerprint: 'sha256:aa' })
   expect((await stat(join(home, 'credentials.json'))).mode & 0o777).toBe(0o600)
   expect((await run(['whoami', ...at])).stdout).toContain('acme')
-  expect((await run(['logout', ...at, '--json'])).json()).toEqual({ registry: url, forgotten: true })
+  const signedOut = await run(['logout', ...at, '--json'])
+  expect(signedOut.json()).toEqual({ registry: url, forgotten: true, revoked: false })
   expect((await run(['whoami', ...at])).status).toBe(6)
-  expect(asked).toEqual(['GET /api/v1/whoami', 'GET /api/v1/whoami'])
+  expect(asked).toEqual(Array(3).fill('GET /api/v1/account'))
   expect((await run(['login', ...at], { input: '\n' })).status).toBe(2)
   expect((await run(['login', ...at], { input: 'password' })).status).toBe(6)
 })
