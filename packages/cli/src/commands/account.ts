@@ -3,7 +3,7 @@ import { addCommands, examples } from '../define.ts'
 
 export function define(command: Command): void {
   command.description(
-    'Your account at a registry: opening it, its password, second factor, passkeys and sessions. What changes how you sign in asks for the password, since a token is not enough for it.',
+    'Your account at a registry: opening it, its password, second factor, passkeys and sessions. To change the password or the second factor, or to approve a device, the password is asked for: a token is not enough.',
   )
   addCommands(command, [
     { name: 'open', summary: 'Open an account', load: () => import('./account/open.ts') },

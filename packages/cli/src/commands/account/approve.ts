@@ -8,7 +8,7 @@ import { printable } from '../../terminal/text.ts'
 export function define(command: Command): void {
   addSignInOptions(command)
     .description(
-      'Sign in the device that shows a code, as yourself: it gets a token of your account for 90 days. Approve only a code that you see on a device of your own. Asks for your password, since a token is not enough to make another.',
+      'Sign in the device that shows a code, as yourself: it gets a token of your account for 90 days. Approve only a code that you see on a device of your own. Asks for your password: a token is not enough to sign in a device.',
     )
     .argument('<code>', 'the code that the device shows')
     .action(run)
