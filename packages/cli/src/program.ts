@@ -5,6 +5,7 @@ import { addCommands, examples, type CommandEntry } from './define.ts'
 const make = 'Make and publish plugins:'
 const use = 'Find and use plugins:'
 const registries = 'Registries:'
+const accounts = 'Accounts and publishers:'
 
 const commands: readonly CommandEntry[] = [
   entry('search', use, 'Find plugins', () => import('./commands/search.ts')),
@@ -50,9 +51,13 @@ const commands: readonly CommandEntry[] = [
   entry('grant', make, 'Give a plugin to an address', () => import('./commands/grant.ts')),
   entry('code', make, 'Make codes that give a plugin', () => import('./commands/code.ts')),
   entry('registry', registries, 'Pin registries; run one', () => import('./commands/registry.ts')),
-  entry('login', registries, 'Keep a token for a registry', () => import('./commands/login.ts')),
-  entry('logout', registries, 'Forget the token of a registry', () => import('./commands/logout.ts')),
-  entry('whoami', registries, 'Show who the token belongs to', () => import('./commands/whoami.ts')),
+  entry('review', registries, 'Review what was submitted', () => import('./commands/review.ts')),
+  entry('login', accounts, 'Sign in to a registry', () => import('./commands/login.ts')),
+  entry('logout', accounts, 'Sign out of a registry', () => import('./commands/logout.ts')),
+  entry('whoami', accounts, 'Show who you are to a registry', () => import('./commands/whoami.ts')),
+  entry('account', accounts, 'Open an account and secure it', () => import('./commands/account.ts')),
+  entry('token', accounts, 'Make and revoke tokens of your account', () => import('./commands/token.ts')),
+  entry('org', accounts, 'Publishers, their members and domains', () => import('./commands/org.ts')),
 ]
 
 function entry(name: string, group: string, summary: string, load: CommandEntry['load']): CommandEntry {

@@ -17,6 +17,11 @@ test.each([
   [['search', '--limit', '0'], /whole number from 1/, /--help/],
   [['registry', 'token', 'create', '--publisher', 'a', '--name', 'b', '--expires', '9q'], /90d/, /--help/],
   [['keygen', '--name', '../../x'], /cannot be the name of a key/, /letters/],
+  [['token', 'create', '--name', 'x', '--action', 'fly'], /read, publish/, /--help/],
+  [['registry', 'roles', 'a@example.org', 'king'], /admin, moderator/, /--help/],
+  [['registry', 'roles', 'a@example.org', 'admin', '--none'], /Either roles or --none/, /one of the two/],
+  [['org', 'verify-domain', 'acme'], /Either a domain or --forget/, /example\.org/],
+  [['review', 'reject', 'sub_1'], /--reason/, /--help/],
   [['search'], /No registry is pinned/, /waybill registry add/],
 ] as const)('%j is wrong usage: exit code 2, and what to do', async (args, message, hint) => {
   const { run } = await testCommand()

@@ -34,6 +34,11 @@ export async function forgetToken(home: Home, url: string): Promise<boolean> {
   return true
 }
 
+/** The token that the home keeps for a registry, whatever `WAYBILL_TOKEN` says. */
+export async function storedToken(home: Home, url: string): Promise<string | undefined> {
+  return (await readAll(home))[originOf(url)]
+}
+
 /** `WAYBILL_TOKEN`, else the stored one. Throws `auth.required`. */
 export async function requireToken(home: Home, url: string): Promise<string> {
   const token = environment.token() ?? (await readAll(home))[originOf(url)]

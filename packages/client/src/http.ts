@@ -12,6 +12,8 @@ export interface RequestOptions {
   signal?: AbortSignal
   /** Longest wait for the answer's head, milliseconds; default a minute. */
   timeoutMs?: number
+  /** `manual` where following would carry a secret elsewhere; default `follow`. */
+  redirect?: 'follow' | 'manual'
 }
 
 /**
@@ -120,6 +122,11 @@ export async function callApi<T>(url: string, options: RequestOptions & { json?:
     headers,
     ...(json === undefined ? {} : { body: JSON.stringify(json) }),
   })
+  return readAnswer<T>(url, response)
+}
+
+/** Reads the JSON of an answer of at most 4 MB, or throws what its problem document says. */
+export async function readAnswer<T>(url: string, response: Response): Promise<T> {
   const text = new TextDecoder().decode(await readBody(url, response, 4 * 1024 * 1024))
   return parseAnswer<T>(url, response.status, response.headers.get('content-type') ?? '', text)
 }

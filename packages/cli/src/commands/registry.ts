@@ -3,7 +3,7 @@ import { addCommands, examples } from '../define.ts'
 
 export function define(command: Command): void {
   command.description(
-    'Pin the registries that you use (add, list, remove), or run one of your own (the others).',
+    'Pin the registries that you use (add, list, remove), administrate one over its API (users, roles, mails), or run one of your own (the others).',
   )
   addCommands(command, [
     { name: 'add', summary: 'Pin a registry by its fingerprint', load: () => import('./registry-add.ts') },
@@ -21,6 +21,13 @@ export function define(command: Command): void {
       summary: 'List and rotate the signing keys of a registry',
       load: () => import('./operate/keys.ts'),
     },
+    { name: 'users', summary: 'List the accounts of a registry', load: () => import('./registry-users.ts') },
+    {
+      name: 'roles',
+      summary: 'Show and set the roles of an account',
+      load: () => import('./registry-roles.ts'),
+    },
+    { name: 'mails', summary: 'Read the mails of a registry', load: () => import('./registry-mails.ts') },
     { name: 'export', summary: 'Write the tree as plain files', load: () => import('./operate/export.ts') },
   ])
   examples(

@@ -1,4 +1,4 @@
-import { createProgress, noProgress, type Progress } from './progress.ts'
+import { createProgress, createWaiting, noProgress, type Progress, type Waiting } from './progress.ts'
 import { styled } from './style.ts'
 
 /** Where a command's words go: results to standard output, all else to standard error. */
@@ -9,6 +9,10 @@ export interface Output {
   note(text: string): void
   /** Something that must be seen. */
   warn(text: string): void
+  /** What somebody must read to go on: a code to type elsewhere, a secret to keep. */
+  tell(text: string): void
+  /** Shows what is waited for. */
+  waiting(): Waiting
   /** Shows how far long work is; silent with `--quiet`. */
   progress(label: string): Progress
   /** Columns of the terminal that results go to; undefined when it is none. */
@@ -30,6 +34,10 @@ export function createOutput({ json, quiet }: { json: boolean; quiet: boolean })
     warn(text) {
       stderr.write(`${styled(stderr, 'yellow', 'warning:')} ${text}\n`)
     },
+    tell(text) {
+      stderr.write(`${text}\n`)
+    },
+    waiting: () => createWaiting(stderr),
     progress: (label) => (quiet ? noProgress : createProgress(stderr, label)),
     width: (stdout.isTTY && stdout.columns) || undefined,
     bold: (text) => styled(stdout, 'bold', text),

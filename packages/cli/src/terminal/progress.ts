@@ -9,6 +9,22 @@ export interface Progress {
 
 export const noProgress: Progress = { update: () => undefined, end: () => undefined }
 
+/** A line on a terminal that says what is waited for; silent in a log. */
+export interface Waiting {
+  update(text: string): void
+  /** Removes the line. Call it in any case. */
+  end(): void
+}
+
+export function createWaiting(stream: NodeJS.WriteStream): Waiting {
+  if (!stream.isTTY) return { update: () => undefined, end: () => undefined }
+  const clear = '\r\x1b[2K'
+  return {
+    update: (text) => stream.write(`${clear}${text.slice(0, Math.max(10, (stream.columns || 80) - 1))}`),
+    end: () => stream.write(clear),
+  }
+}
+
 /** From this size on, a log without a terminal hears of progress, bytes. */
 const worthALine = 4 * 1024 * 1024
 

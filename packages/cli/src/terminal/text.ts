@@ -6,6 +6,11 @@ export function printable(text: string): string {
   )
 }
 
+/** Lines of a text from elsewhere, made printable; tabs stay, since they cannot steer anything. */
+export function printableLines(text: string): string[] {
+  return text.split(/\r?\n/).map((line) => line.split('\t').map(printable).join('\t'))
+}
+
 /** A number of bytes for people, in decimal units: `1.2 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`
@@ -27,4 +32,9 @@ export function count(number: number, one: string, many = `${one}s`): string {
 /** A day of an ISO time or a Date: `2026-01-31`. */
 export function day(time: string | Date): string {
   return (typeof time === 'string' ? time : time.toISOString()).slice(0, 10)
+}
+
+/** A minute of an ISO time: `2026-01-31 17:05 UTC`. */
+export function minute(time: string): string {
+  return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`
 }

@@ -9,7 +9,11 @@ export interface RegistryAccess {
 }
 
 /** The address of an API route of `core/paths`; `:part` parameters are filled in and encoded. */
-export function apiUrl(access: RegistryAccess, route: string, params: Record<string, string> = {}): string {
+export function apiUrl(
+  access: { readonly url: string },
+  route: string,
+  params: Record<string, string> = {},
+): string {
   const path = route.replaceAll(/:(\w+)/g, (_, part: string) => encodeURIComponent(params[part] ?? ''))
   return access.url.replace(/\/+$/, '') + path
 }

@@ -10,9 +10,15 @@ export interface Received {
   body: Buffer
 }
 
+interface FakeAnswer {
+  status: number
+  json?: unknown
+  headers?: Record<string, string | string[]>
+}
+
 /** A web server for one test that collects requests and answers them as it is told. */
 export async function fakeRegistry(
-  answer: (request: Received) => { status: number; json?: unknown },
+  answer: (request: Received) => FakeAnswer,
 ): Promise<{ url: string; received: Received[] }> {
   const received: Received[] = []
   const url = await serve((request, response) => {
@@ -43,8 +49,8 @@ export async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-export function reply(response: ServerResponse, { status, json }: { status: number; json?: unknown }): void {
+export function reply(response: ServerResponse, { status, json, headers = {} }: FakeAnswer): void {
   const type = status >= 400 ? 'application/problem+json' : 'application/json'
-  response.writeHead(status, json === undefined ? {} : { 'content-type': type })
+  response.writeHead(status, json === undefined ? headers : { ...headers, 'content-type': type })
   response.end(json === undefined ? undefined : JSON.stringify(json))
 }
