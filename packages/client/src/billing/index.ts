@@ -25,7 +25,7 @@ export interface PackagePricing {
 
 /** What a package costs; asks as nobody. Throws `package.not_found`. */
 export function readPricing(url: string, name: string): Promise<PackagePricing> {
-  return callApi(apiUrl({ url, token: '' }, api.pricing, { name }))
+  return callApi(apiUrl({ url }, api.pricing, { name }))
 }
 
 /** Sets what a package costs from now on. Throws `package.not_found`, `auth.*`. */
