@@ -64,60 +64,64 @@ async function submit(name: string, version: string, extra = '', files: Record<s
   return id
 }
 
-test('one is listed, claimed, looked at, commented and sent back; another is approved and an update compared', async () => {
-  const { at, done, json } = await reviewer()
-  const tidy = await submit('tidy', '1.0.0', '', {
-    'index.js': "export const name = 'tidy'\n\tconst evil = '\x1b[31m\u202e'\n",
-  })
-  const other = await submit('other', '1.0.0')
+test(
+  'one is listed, claimed, looked at, commented and sent back; another is approved and an update compared',
+  { timeout: 300_000 },
+  async () => {
+    const { at, done, json } = await reviewer()
+    const tidy = await submit('tidy', '1.0.0', '', {
+      'index.js': "export const name = 'tidy'\n\tconst evil = '\x1b[31m\u202e'\n",
+    })
+    const other = await submit('other', '1.0.0')
 
-  const queue = await json('queue', '--kind', 'new', '--claim', 'free')
-  expect(queue.submissions).toMatchObject([{ id: tidy }, { id: other }])
-  expect(queue.checklist.length).toBeGreaterThan(0)
-  expect((await json('queue', '--limit', '1', '--skip', '1')).submissions).toMatchObject([{ id: other }])
-  expect((await done('queue', '--publisher', 'nobody')).stdout).toBe('Nothing waits.\n')
-  expect((await json('claim', tidy)).until).toMatch(/^\d{4}-/)
-  expect((await json('queue', '--claim', 'mine')).submissions).toMatchObject([{ id: tidy }])
-  await done('release', tidy)
-  await done('claim', tidy)
+    const queue = await json('queue', '--kind', 'new', '--claim', 'free')
+    expect(queue.submissions).toMatchObject([{ id: tidy }, { id: other }])
+    expect(queue.checklist.length).toBeGreaterThan(0)
+    expect((await json('queue', '--limit', '1', '--skip', '1')).submissions).toMatchObject([{ id: other }])
+    expect((await done('queue', '--publisher', 'nobody')).stdout).toBe('Nothing waits.\n')
+    expect((await json('claim', tidy)).until).toMatch(/^\d{4}-/)
+    expect((await json('queue', '--claim', 'mine')).submissions).toMatchObject([{ id: tidy }])
+    await done('release', tidy)
+    await done('claim', tidy)
 
-  const files = (await done('diff', tidy)).stdout
-  expect(files).toMatch(/^tidy 1\.0\.0, new\nPermissions: no change\.\nFiles:\n/)
-  expect(files).toMatch(/^ {2}\+ index\.js +\d+ B$/m)
-  const lines = (await done('diff', tidy, '--file', 'index.js')).stdout
-  expect(lines).toContain("\n  1 + export const name = 'tidy'\n")
-  expect(lines).toContain("  2 + \tconst evil = '\\u{1b}[31m\\u{202e}'\n")
-  expect(await at('diff', tidy, '--file', 'none.js')).toMatchObject({ status: 2 })
-  await done('comment', tidy, '--text', 'Say what\nthis is', '--file', 'index.js', '--line', '2')
-  expect((await at('request-changes', tidy)).stderr).toContain('--reason')
-  expect(await json('request-changes', tidy, '--reason', 'One thing')).toMatchObject({
-    decision: 'request_changes',
-  })
-  const shown = (await done('show', tidy)).stdout
-  expect(shown).toContain('rita@example.org, index.js:2, revision 1\n    Say what\n    this is\n')
-  expect(shown).toContain('One thing')
-  expect((await json('show', tidy)).status).toBe('changes_requested')
+    const files = (await done('diff', tidy)).stdout
+    expect(files).toMatch(/^tidy 1\.0\.0, new\nPermissions: no change\.\nFiles:\n/)
+    expect(files).toMatch(/^ {2}\+ index\.js +\d+ B$/m)
+    const lines = (await done('diff', tidy, '--file', 'index.js')).stdout
+    expect(lines).toContain("\n  1 + export const name = 'tidy'\n")
+    expect(lines).toContain("  2 + \tconst evil = '\\u{1b}[31m\\u{202e}'\n")
+    expect(await at('diff', tidy, '--file', 'none.js')).toMatchObject({ status: 2 })
+    await done('comment', tidy, '--text', 'Say what\nthis is', '--file', 'index.js', '--line', '2')
+    expect((await at('request-changes', tidy)).stderr).toContain('--reason')
+    expect(await json('request-changes', tidy, '--reason', 'One thing')).toMatchObject({
+      decision: 'request_changes',
+    })
+    const shown = (await done('show', tidy)).stdout
+    expect(shown).toContain('rita@example.org, index.js:2, revision 1\n    Say what\n    this is\n')
+    expect(shown).toContain('One thing')
+    expect((await json('show', tidy)).status).toBe('changes_requested')
 
-  const unasked = await at('approve', other)
-  expect([unasked.status, unasked.stderr]).toEqual([2, expect.stringContaining('--yes')])
-  expect(unasked.stderr).toContain(queue.checklist[0])
-  expect(await json('approve', other, '--yes')).toEqual({
-    id: other,
-    decision: 'approve',
-    checklist: queue.checklist,
-  })
-  await until(other, 'published')
-  expect((await at('approve', other, '--yes')).status).toBe(1)
+    const unasked = await at('approve', other)
+    expect([unasked.status, unasked.stderr]).toEqual([2, expect.stringContaining('--yes')])
+    expect(unasked.stderr).toContain(queue.checklist[0])
+    expect(await json('approve', other, '--yes')).toEqual({
+      id: other,
+      decision: 'approve',
+      checklist: queue.checklist,
+    })
+    await until(other, 'published')
+    expect((await at('approve', other, '--yes')).status).toBe(1)
 
-  const update = await submit('other', '1.1.0', '\n[permissions]\nnetwork = ["https://x.example"]\n', {
-    'index.js': "export const name = 'other'\nexport const more = () => fetch('https://x.example/a')\n",
-  })
-  const diff = (await done('diff', update)).stdout
-  expect(diff).toMatch(
-    /^other 1\.1\.0, against 1\.0\.0\nPermissions:\n {2}\+ network {2}\["https:\/\/x\.example"\]\nFiles:\n/,
-  )
-  expect(await done('reject', update, '--reason', 'No')).toMatchObject({ stdout: `Rejected ${update}.\n` })
-})
+    const update = await submit('other', '1.1.0', '\n[permissions]\nnetwork = ["https://x.example"]\n', {
+      'index.js': "export const name = 'other'\nexport const more = () => fetch('https://x.example/a')\n",
+    })
+    const diff = (await done('diff', update)).stdout
+    expect(diff).toMatch(
+      /^other 1\.1\.0, against 1\.0\.0\nPermissions:\n {2}\+ network {2}\["https:\/\/x\.example"\]\nFiles:\n/,
+    )
+    expect(await done('reject', update, '--reason', 'No')).toMatchObject({ stdout: `Rejected ${update}.\n` })
+  },
+)
 
 test('whoever is no reviewer is refused', async () => {
   const { run } = await testCommand()

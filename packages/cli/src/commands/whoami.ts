@@ -4,7 +4,7 @@ import { contextOf } from '../context.ts'
 import { examples } from '../define.ts'
 import { nameOf, signedIn } from '../session.ts'
 import { facts } from '../terminal/table.ts'
-import { day } from '../terminal/text.ts'
+import { day, printable } from '../terminal/text.ts'
 
 export function define(command: Command): void {
   command.description('Show who you are to the registry: account, publishers, roles and token.').action(run)
@@ -17,7 +17,7 @@ async function run(_: unknown, command: Command): Promise<void> {
   const { registry: fingerprint, ...identity } = await whoami(access)
   const { user, token } = identity
   context.out.result({ registry: access.url, fingerprint, ...identity }, () => [
-    context.out.bold(nameOf(identity)),
+    context.out.bold(printable(nameOf(identity))),
     ...facts([
       ...(user ? ([['name', user.name]] as const) : []),
       ...identity.publishers.map(({ name, role }) => ['publisher', `${name}, as ${role}`] as const),

@@ -15,8 +15,9 @@ export interface Answers {
 
 /** Throws `usage.invalid` where there is neither a terminal nor leave to read standard input. */
 export function openAnswers(context: Context, { passwordStdin }: { passwordStdin?: true }): Answers {
-  if (passwordStdin) return fromLines(context.signal)
+  // At a terminal nothing secret is read with its letters showing.
   if (canAsk(context)) return fromTerminal
+  if (passwordStdin) return fromLines(context.signal)
   throw new WaybillError('usage.invalid', 'A password is needed, and there is no terminal to ask for it.', {
     hint: 'Add --password-stdin and give it on standard input; what is asked for next comes from the next line.',
   })

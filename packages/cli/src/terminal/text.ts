@@ -36,5 +36,5 @@ export function day(time: string | Date): string {
 
 /** A minute of an ISO time: `2026-01-31 17:05 UTC`. */
 export function minute(time: string): string {
-  return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`
+  return printable(`${time.slice(0, 10)} ${time.slice(11, 16)} UTC`)
 }

@@ -47,7 +47,7 @@ export async function openAccount(
   const user = await store.userById(context.database, id ?? '')
   if (!user)
     throw new WaybillError('usage.invalid', 'The address has an account already; it was left as it is.', {
-      hint: 'Give it its role with “waybill registry admin EMAIL”.',
+      hint: 'Give it its role with “waybill registry roles EMAIL admin”.',
     })
   await makeAdministrator(context, user.id, actor.memberships[0]?.publisher.id)
   return { administrator: true }

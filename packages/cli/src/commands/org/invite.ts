@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { contextOf } from '../../context.ts'
 import { examples } from '../../define.ts'
 import { signedIn } from '../../session.ts'
-import { day } from '../../terminal/text.ts'
+import { day, printable } from '../../terminal/text.ts'
 import { roleOption } from './role-option.ts'
 
 export function define(command: Command): void {
@@ -31,7 +31,7 @@ async function run(
   const context = contextOf(command)
   const { id, expiresAt } = await inviteMember(await signedIn(context), name, { email, role })
   context.out.result({ publisher: name, email, role, id, expiresAt }, () => [
-    `Invited ${email} to ${name}, as ${role}; the invitation works until ${day(expiresAt)}.`,
-    `Take it back: waybill org invitations ${name} --revoke ${id}`,
+    `Invited ${email} to ${name}, as ${role}; the invitation works until ${printable(day(expiresAt))}.`,
+    `Take it back: waybill org invitations ${name} --revoke ${printable(id)}`,
   ])
 }

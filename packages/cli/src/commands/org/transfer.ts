@@ -5,7 +5,7 @@ import { contextOf } from '../../context.ts'
 import { examples } from '../../define.ts'
 import { signedIn } from '../../session.ts'
 import { canAsk, confirm } from '../../terminal/ask.ts'
-import { day } from '../../terminal/text.ts'
+import { day, printable } from '../../terminal/text.ts'
 
 export function define(command: Command): void {
   command
@@ -27,7 +27,7 @@ async function run(name: string, email: string, flags: { yes?: true }, command: 
     throw new WaybillError('operation.cancelled', 'Cancelled; nothing was offered.')
   const { id, expiresAt } = await transferPublisher(access, name, email)
   context.out.result({ publisher: name, email, id, expiresAt }, () => [
-    `Offered ${name} to ${email}; nothing changes before they accept, until ${day(expiresAt)}.`,
-    `Take it back: waybill org invitations ${name} --revoke ${id}`,
+    `Offered ${name} to ${email}; nothing changes before they accept, until ${printable(day(expiresAt))}.`,
+    `Take it back: waybill org invitations ${name} --revoke ${printable(id)}`,
   ])
 }

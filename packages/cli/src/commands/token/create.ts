@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander'
 import { contextOf } from '../../context.ts'
 import { examples } from '../../define.ts'
 import { signedIn } from '../../session.ts'
+import { printable } from '../../terminal/text.ts'
 import { lifetimeDays } from '../operate/data.ts'
 
 interface Flags {
@@ -54,7 +55,7 @@ async function run(flags: Flags, command: Command): Promise<void> {
   }
   context.out.result(value, () => [
     `Made the token “${name}”. It is shown this once:`,
-    `  ${context.out.bold(token)}`,
-    `  id ${id}`,
+    `  ${context.out.bold(printable(token))}`,
+    `  id ${printable(id)}`,
   ])
 }
