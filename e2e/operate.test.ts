@@ -138,7 +138,7 @@ test('a port that is taken, a bad setting and an unreadable file are named', asy
   await other.remove()
 })
 
-test('“review: required” refuses every publish until review exists', async () => {
+test('“review: required” refuses to publish past the review', async () => {
   const config = join(work, 'review.yaml')
   await writeFile(config, 'review: required\n')
   const reviewed = await startTestRegistry({ config })
