@@ -251,7 +251,8 @@ test.runIf(process.platform === 'linux').each([
   [`login --email ${ada.email}`, 'Password of', 'nothing was changed'],
 ])('on a terminal, Ctrl-C at “%s” leaves nothing', async (args, shows, says) => {
   const { home } = await machine()
-  const line = `'${process.execPath}' '${command}' ${args} --registry ${registry.url}`
+  // A question is wrapped at the terminal's width, which is none at first.
+  const line = `stty cols 100; '${process.execPath}' '${command}' ${args} --registry ${registry.url}`
   const outcome = await runProcess('script', ['-qec', line, '/dev/null'], {
     env: { WAYBILL_HOME: home },
     started(child) {

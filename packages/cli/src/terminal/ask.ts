@@ -1,6 +1,10 @@
 import { WaybillError } from '@waybill/core/errors'
+import { interrupted } from '../interrupt.ts'
 
 /** Questions, on a terminal only; the library for them is loaded when the first is asked. */
+
+/** A question ends at Ctrl-C by its key, and by the signal of an interrupt from elsewhere. */
+const asked = { output: process.stderr, signal: interrupted }
 
 /** True when there is somebody to answer: questions go to standard error, so that results may be piped on. */
 export function canAsk({ json }: { json: boolean }): boolean {
@@ -21,14 +25,14 @@ export async function askText({ message, initial, check }: TextQuestion): Promis
     message,
     ...(initial === undefined ? {} : { placeholder: initial, defaultValue: initial }),
     validate: (value) => check?.(value || initial || ''),
-    output: process.stderr,
+    ...asked,
   })
   return answered<string>(answer)
 }
 
 export async function askSecret(message: string): Promise<string> {
   const { password } = await import('@clack/prompts')
-  return answered<string>(await password({ message, output: process.stderr }))
+  return answered<string>(await password({ message, ...asked }))
 }
 
 export async function askChoice(
@@ -38,12 +42,12 @@ export async function askChoice(
 ): Promise<string> {
   const { select } = await import('@clack/prompts')
   const options = choices.map(({ value, hint }) => ({ value, label: value, hint }))
-  return answered<string>(await select({ message, options, initialValue: initial, output: process.stderr }))
+  return answered<string>(await select({ message, options, initialValue: initial, ...asked }))
 }
 
 export async function confirm(message: string, initial = true): Promise<boolean> {
   const prompts = await import('@clack/prompts')
-  return answered<boolean>(await prompts.confirm({ message, initialValue: initial, output: process.stderr }))
+  return answered<boolean>(await prompts.confirm({ message, initialValue: initial, ...asked }))
 }
 
 function answered<T extends string | boolean>(answer: T | symbol): T {
