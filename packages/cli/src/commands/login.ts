@@ -73,11 +73,11 @@ async function byDevice(context: Context, { url }: Target): Promise<string> {
   const code = printable(request.userCode)
   out.tell(
     [
-      `To sign in, open ${printable(request.verificationUri)} and give the code`,
+      'This device has the code',
       '',
       `  ${out.bold(code)}`,
       '',
-      `or, where you are signed in: waybill account approve ${code}`,
+      `Approve it where you are signed in: waybill account approve ${code}`,
     ].join('\n'),
   )
   const waiting = out.waiting()

@@ -136,10 +136,14 @@ async function show(
   }
   context.out.result(found, () => summaryOf(found, context.out))
   if (found.status === 'changes_requested' || found.status === 'rejected')
-    throw new WaybillError('submission.refused', `${id} is ${found.status.replace('_', ' ')}.`, {
-      hint: found.next,
-      details: { id, status: found.status },
-    })
+    throw new WaybillError(
+      'submission.refused',
+      `${id} ${found.status === 'rejected' ? 'was rejected' : 'needs changes'}.`,
+      {
+        hint: found.next,
+        details: { id, status: found.status },
+      },
+    )
 }
 
 function delay(ms: number, signal: AbortSignal): Promise<void> {

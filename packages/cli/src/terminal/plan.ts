@@ -1,6 +1,6 @@
 import { changes, type Plan, type Step } from '@waybill/client'
 import { table } from './table.ts'
-import { formatBytes } from './text.ts'
+import { day, formatBytes } from './text.ts'
 
 const signs = { add: '+', update: '↑', restore: '↻', remove: '-', keep: ' ' } as const
 
@@ -26,13 +26,14 @@ function versionOf({ version, from }: Step): string {
   return from === undefined ? version : `${from} → ${version}`
 }
 
-function notes({ facts, action, newPermissions }: Step): string {
+function notes({ facts, action, newPermissions, newOwnerSince }: Step): string {
   const why = facts && facts.requested === undefined ? 'needed by the others' : ''
   const again = action === 'restore' ? 'its files are gone' : ''
   const asks = newPermissions.length > 0 ? `asks for ${newPermissions.join(', ')}` : ''
   const features = facts?.features.filter((feature) => feature !== 'default') ?? []
   const on = features.length > 0 ? `with ${features.join(', ')}` : ''
-  return [on, why, again, asks].filter(Boolean).join('; ')
+  const hands = newOwnerSince === undefined ? '' : `its publisher has a new owner since ${day(newOwnerSince)}`
+  return [on, why, again, asks, hands].filter(Boolean).join('; ')
 }
 
 /** The stable form of a plan for `--json`. */
@@ -40,15 +41,18 @@ export function planJson(plan: Plan) {
   return {
     downloadBytes: plan.downloadBytes,
     passedOver: plan.passedOver,
-    steps: plan.steps.map(({ action, name, version, from, size, newPermissions, facts, source }) => ({
-      action,
-      name,
-      version,
-      ...(from === undefined ? {} : { from }),
-      size,
-      newPermissions,
-      ...(facts ? { features: facts.features, requested: facts.requested ?? null } : {}),
-      ...(source ? { source: source.kind } : {}),
-    })),
+    steps: plan.steps.map(
+      ({ action, name, version, from, size, newPermissions, newOwnerSince, facts, source }) => ({
+        action,
+        name,
+        version,
+        ...(from === undefined ? {} : { from }),
+        size,
+        newPermissions,
+        ...(newOwnerSince === undefined ? {} : { newOwnerSince }),
+        ...(facts ? { features: facts.features, requested: facts.requested ?? null } : {}),
+        ...(source ? { source: source.kind } : {}),
+      }),
+    ),
   }
 }

@@ -58,7 +58,6 @@ test('a password is not carried to where a redirect points', async () => {
 const request = {
   deviceCode: 'secret',
   userCode: 'ABCD',
-  verificationUri: 'https://x.example/device',
   expiresIn: 900,
   interval: 1,
 }

@@ -11,7 +11,6 @@ export interface DeviceRequest {
   deviceCode: string
   /** To be shown. */
   userCode: string
-  verificationUri: string
   /** Seconds that the codes work for. */
   expiresIn: number
   /** Least seconds between two questions. */

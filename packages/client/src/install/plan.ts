@@ -1,4 +1,4 @@
-import type { PackageVersion, PublisherKey } from '@waybill/core/documents'
+import type { PackageDocument, PackageVersion, PublisherKey } from '@waybill/core/documents'
 import { WaybillError } from '@waybill/core/errors'
 import type { PassedOver, Resolution, ResolvedPackage } from '@waybill/core/resolver'
 import type { LocalFile } from './local-file.ts'
@@ -28,6 +28,8 @@ export interface Step {
   readonly facts?: StepFacts
   /** What to install; absent where nothing is. */
   readonly source?: RegistrySource | FileSource
+  /** Since when its publisher is in other hands than when it was installed, ISO 8601. */
+  readonly newOwnerSince?: string | undefined
 }
 
 export interface StepFacts {
@@ -122,6 +124,7 @@ function installStep(resolved: ResolvedPackage, request: PlanRequest): Step {
     ...(former && !isSame ? { from: former.version } : {}),
     size: artifact.size,
     newPermissions,
+    ...(former && cameIntoOtherHands(former, document) ? { newOwnerSince: document.ownershipChangedAt } : {}),
     source: file
       ? { kind: 'file', file: file.file, sha256: file.sha256 }
       : {
@@ -132,6 +135,14 @@ function installStep(resolved: ResolvedPackage, request: PlanRequest): Step {
           category: document.category,
         },
   }
+}
+
+/** True when the publisher was handed over after the package was installed. */
+export function cameIntoOtherHands(
+  installed: Pick<LockedPackage, 'installedAt'>,
+  { ownershipChangedAt }: Pick<PackageDocument, 'ownershipChangedAt'>,
+): boolean {
+  return ownershipChangedAt !== undefined && ownershipChangedAt > installed.installedAt
 }
 
 /**

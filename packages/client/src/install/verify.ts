@@ -8,6 +8,7 @@ import { homePaths, type Home } from '../home.ts'
 import { listRegistries } from '../registries.ts'
 import { Registry } from '../registry/registry.ts'
 import { currentVersion } from './journal.ts'
+import { cameIntoOtherHands } from './plan.ts'
 import { readLockfile, type LockedPackage } from './lockfile.ts'
 
 /** Something that `verify` found. A `problem` means that what is installed is not what was trusted. */
@@ -117,6 +118,8 @@ async function checkTrust(
     const key = document.keys.find((each) => each.keyId === artifact.signature.keyId)
     if (!key) return problem('its signing key is none of its publisher’s')
     if (key.revoked) return problem(`its signing key was revoked on ${key.revoked.at}: ${key.revoked.reason}`)
+    if (cameIntoOtherHands(locked, document))
+      return warning(`its publisher has a new owner since ${document.ownershipChangedAt}`)
     return version.yanked ? warning(`version ${locked.version} was yanked: ${version.yanked.reason}`) : []
   } catch (error) {
     if (isWaybillError(error, 'registry.unreachable'))

@@ -171,7 +171,6 @@ export async function askDeviceCode(context: AccountContext, request: FastifyReq
   return {
     deviceCode: String(json.device_code),
     userCode: String(json.user_code),
-    verificationUri: String(json.verification_uri),
     expiresIn: Number(json.expires_in),
     interval: Number(json.interval),
   }

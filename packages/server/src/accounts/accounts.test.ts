@@ -109,6 +109,8 @@ describe('publisher keys', () => {
     const text = await challenge()
     expect((await register(text)).status).toBe(201)
     expect((await register(text)).body.code).toBe('key.proof_failed')
+    expect((await register(await challenge())).status).toBe(201)
+    await call('POST', `/api/v1/keys/${key.keyId}/revocation`, acme.token, { reason: 'lost' })
     expect((await register(await challenge())).body.code).toBe('key.exists')
   })
 

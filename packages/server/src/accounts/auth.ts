@@ -71,7 +71,6 @@ export function createAuth({ database, log, secret, url, name, notices }: AuthOp
         expiresIn: '15m',
         interval: '5s',
         validateClient: (client) => client === deviceClient,
-        verificationUri: `${url}/device`,
       }),
     ],
   })

@@ -54,14 +54,12 @@ export async function registerKey(
     })
   }
   const validFrom = clock()
-  if (
-    !(await store.insertKey(database, {
-      key_id: key.keyId,
-      publisher_id: publisher.id,
-      pem: key.pem,
-      valid_from: validFrom,
-    }))
-  ) {
+  const row = { key_id: key.keyId, publisher_id: publisher.id, pem: key.pem, valid_from: validFrom }
+  if (!(await store.insertKey(database, row))) {
+    const existing = await store.keyById(database, key.keyId)
+    // Registering twice is no error: what was asked for is so.
+    if (existing?.publisher_id === publisher.id && !existing.revoked_at)
+      return { keyId: key.keyId, publisher: publisher.name, validFrom: existing.valid_from }
     throw new WaybillError('key.exists', `The key ${key.keyId.slice(0, 16)}… is registered already.`, {
       hint: 'A key belongs to one publisher for good; make another with “waybill keygen”.',
       details: { keyId: key.keyId },

@@ -30,7 +30,6 @@ export function deviceRoutes(app: HttpApp, context: account.AccountContext): voi
           200: z.object({
             deviceCode: z.string(),
             userCode: z.string(),
-            verificationUri: z.string(),
             expiresIn: z.number().describe('seconds'),
             interval: z.number().describe('seconds between two tries'),
           }),

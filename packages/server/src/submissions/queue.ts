@@ -6,6 +6,7 @@ import { idOf, noSubmission, type SubmissionContext } from './context.ts'
 import { estimateWait, type Estimate } from './estimate.ts'
 import * as queueStore from './queue-store.ts'
 import * as store from './store.ts'
+import { words } from './submission.ts'
 
 /** How long one that comes in now would wait. */
 export async function estimateAtEnd(database: Database | Transaction): Promise<Estimate | undefined> {
@@ -71,7 +72,7 @@ export async function lockForReview(
   if (submission.state !== 'in_review')
     throw new WaybillError(
       'submission.wrong_state',
-      `The submission is ${submission.state.replace('_', ' ')}, not in review.`,
+      `The submission is ${words(submission.state)}, not in review.`,
       {
         hint: '“waybill review queue” shows what waits.',
         details: { state: submission.state },

@@ -78,7 +78,10 @@ export function isOpen(state: State): boolean {
   return state !== 'published' && state !== 'withdrawn' && state !== 'rejected'
 }
 
-const words = (state: State) => state.replace('_', ' ')
+/** A state as a sentence says it: “the submission is …”. */
+export function words(state: State): string {
+  return state === 'changes_requested' ? 'waiting for changes' : state.replace('_', ' ')
+}
 
 /**
  * How far a submission is, in per cent: the checks are the first 40, the way through the queue the next 40, the review
