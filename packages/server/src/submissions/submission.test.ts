@@ -135,11 +135,13 @@ describe('the rule for small updates', () => {
 
   test('holds for what is small and known in every way, and for nothing else', () => {
     expect(whyNotAutomatic(rule, good)).toBeUndefined()
+    expect(whyNotAutomatic(rule, { ...good, checks: [{ ...warned, id: 'tests' }] })).toBeUndefined()
     const bad: [string, Candidate][] = [
       ['first version', { ...good, previous: undefined }],
       ['2 of 3', { ...good, published: 2 }],
       ['no domain', { ...good, isVerified: false }],
       ['“A” says warn', { ...good, checks: [warned] }],
+      ['says fail', { ...good, checks: [{ ...warned, id: 'tests', status: 'fail' }] }],
       ['breaks', { ...good, breaking: true }],
       ['more than a patch', version('1.1.0')],
       ['more than a patch', version('2.0.0')],
