@@ -7,10 +7,10 @@ import { answer, packPlugin, type TestPublisher } from '@waybill/testkit/publish
 import { startTestRegistry } from '@waybill/testkit/registry'
 import { expect, test } from 'vitest'
 
-const submissions = Number(process.env.SIMULATED_SUBMISSIONS ?? 60)
+const submissions = Number(process.env.SIMULATED_SUBMISSIONS ?? 40)
 const [publisherCount, reviewerCount] = [20, 5]
 /** What a reviewer takes for one, milliseconds in the mean: minutes in the world, shortened. */
-const meanReview = 1200
+const meanReview = Number(process.env.SIMULATED_REVIEW_MS ?? 600)
 
 const at = (route: string, id: string) => route.replace(':id', id)
 const exponential = (mean: number) => -mean * Math.log(1 - Math.random())

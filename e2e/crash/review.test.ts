@@ -7,7 +7,7 @@ import { createTestPublisher, packPlugin, type TestPublisher } from '@waybill/te
 import { expect, test } from 'vitest'
 import { ended, startProcess, stopPostgres } from './harness.ts'
 
-const rounds = Number(process.env.REVIEW_KILLS ?? 5)
+const rounds = Number(process.env.REVIEW_KILLS ?? 3)
 const each = 12
 
 /** Uploads and submits until done or cut off; the submissions that were acknowledged, and the uploads that were. */
