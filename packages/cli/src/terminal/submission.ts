@@ -1,7 +1,7 @@
 import type { Submission } from '@waybill/client'
 import type { Output } from './output.ts'
 import { facts, table } from './table.ts'
-import { printable } from './text.ts'
+import { printable, printableLines } from './text.ts'
 
 const marks = { pass: '✓', warn: '!', fail: '✗', error: '?' } as const
 
@@ -36,10 +36,10 @@ export function summaryOf(submission: Submission, out: Output): string[] {
       ),
     ]),
     ...(feedback.length > 0 ? ['', 'Said of it:'] : []),
-    ...feedback.map(
-      ({ from, text, file, line }) =>
-        `  ${printable(from)}${file === undefined ? '' : ` on ${printable(file)}${line === undefined ? '' : `:${line}`}`}: ${printable(text)}`,
-    ),
+    ...feedback.flatMap(({ from, text, file, line }) => {
+      const where = file === undefined ? '' : ` on ${file}${line === undefined ? '' : `:${line}`}`
+      return [`  ${printable(from + where)}:`, ...printableLines(text).map((each) => `    ${each}`)]
+    }),
     '',
     printable(next),
   ]

@@ -18,6 +18,7 @@ export {
   withdrawSubmission,
 } from './submissions.ts'
 export type {
+  CheckResult,
   MarketplaceMetadata,
   PluginUpdate,
   PricingConfig,

@@ -1,7 +1,7 @@
 import { api } from '@waybill/core/paths'
 import { apiUrl, call, type RegistryAccess } from '../publish/access.ts'
 
-/** What reviewers of a registry do. Times are ISO 8601. */
+/** What reviewers of a registry do; a submission itself is read with `getSubmission`. Times are ISO 8601. */
 
 export const queueKinds = ['new', 'update', 'appeal'] as const
 
@@ -39,29 +39,6 @@ export interface ReviewQueue {
   submissions: QueuedSubmission[]
 }
 
-export interface CheckResult {
-  id: string
-  title: string
-  status: 'pass' | 'warn' | 'fail' | 'error'
-  summary: string
-  evidence: { file?: string; line?: number; text: string }[]
-}
-
-/** A submission as its reviewers see it. */
-export interface ReviewedSubmission {
-  id: string
-  status: string
-  publisher: string
-  name?: string
-  version?: string
-  inReview: boolean
-  place?: number
-  checks: CheckResult[]
-  feedback: { at: string; from: string; text: string; file?: string; line?: number; revision?: number }[]
-  uploads: { packageId: string; revision: number; size: number; sha256: string; at: string }[]
-  history: { at: string; action: string; state: string; by: string; why: string }[]
-}
-
 type Change = 'added' | 'changed' | 'removed'
 
 /** What a submission changes against the published version `against`; all of it is new where that is absent. */
@@ -90,11 +67,6 @@ export function reviewQueue(access: RegistryAccess, filter: QueueFilter = {}): P
     ),
   )
   return call(access, `${apiUrl(access, api.reviewQueue)}?${query.toString()}`)
-}
-
-/** Throws `submission.not_found`. */
-export function readSubmission(access: RegistryAccess, id: string): Promise<ReviewedSubmission> {
-  return call(access, apiUrl(access, api.submission, { id }))
 }
 
 /** Claims a submission, or extends the claim. Throws `submission.claimed` when another reviewer has it. */

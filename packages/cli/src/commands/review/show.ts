@@ -1,4 +1,4 @@
-import { readSubmission, type CheckResult, type ReviewedSubmission } from '@waybill/client'
+import { getSubmission, type CheckResult, type Submission } from '@waybill/client'
 import type { Command } from 'commander'
 import { contextOf } from '../../context.ts'
 import { examples } from '../../define.ts'
@@ -19,7 +19,7 @@ export function define(command: Command): void {
 async function run(id: string, _: unknown, command: Command): Promise<void> {
   const context = contextOf(command)
   const { out } = context
-  const submission = await readSubmission(await signedIn(context), id)
+  const submission = await getSubmission(await signedIn(context), id)
   const { name, version, publisher, status, inReview, uploads, checks } = submission
   out.result(submission, () => [
     out.bold(printable([name ?? id, version].join(' ').trim())),
@@ -48,7 +48,7 @@ function checkLines({ status, title, summary, evidence }: CheckResult): string[]
   ]
 }
 
-function said({ feedback }: ReviewedSubmission): string[] {
+function said({ feedback }: Submission): string[] {
   if (feedback.length === 0) return []
   return [
     'Said:',
