@@ -1,7 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { MarketplacePublisher, type MarketplaceMetadata } from '@waybill/client'
+import {
+  addRegistry,
+  MarketplacePublisher,
+  openHome,
+  Registry,
+  type MarketplaceMetadata,
+} from '@waybill/client'
 import { api } from '@waybill/core/paths'
 import { type Browser } from '@waybill/testkit/browser'
 import { png } from '@waybill/testkit/image'
@@ -21,7 +27,7 @@ const lines: string[] = []
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'waybill-marketplace-'))
-  await writeFile(join(folder, 'config.yaml'), 'review: required\n')
+  await writeFile(join(folder, 'config.yaml'), 'review: required\nlistings: { intervalSeconds: 0 }\n')
   registry = await startTestRegistry({ config: join(folder, 'config.yaml') })
   const people = peopleOf(registry)
   acme = await people.publisher('acme')
@@ -50,7 +56,7 @@ const metadata = (name: string, version = '1.0.0'): MarketplaceMetadata => ({
   description: 'Does things',
   version,
   category: 'community/experimental',
-  tags: ['things'],
+  tags: ['handy'],
   pricing: { type: 'free' },
   screenshots: [],
   documentation: 'https://docs.example',
@@ -105,6 +111,15 @@ test('publishPlugin, getSubmissionStatus, updatePlugin: with the seed’s fields
   const served = await fetch(`${registry.url}/${image?.path}`)
   expect(served.status).toBe(200)
   expect(served.headers.get('content-type')).toBe('image/webp')
+
+  const home = await openHome({ path: join(folder, 'home') })
+  await addRegistry(home, registry.url, { fingerprint: registry.fingerprint })
+  for (let tries = 0; ; tries++) {
+    const found = await (await Registry.open(home)).search('handy').execute()
+    if (found.some(({ name }) => name === 'things')) break
+    if (tries > 100) throw new Error('a tag of the listing finds nothing')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
 
   const update = { version: '1.1.0', releaseNotes: 'More things', breaking: false }
   const updated = await publisher.updatePlugin('things', await plugin('things', '1.1.0'), update)

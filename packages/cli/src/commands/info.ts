@@ -64,10 +64,14 @@ function factsOf(document: PackageDocument, shown: PackageVersion): [string, str
   const settings = Object.entries(shown.configuration).map(
     ([key, { type, required }]) => `${key}: ${type}${required ? ' (required)' : ''}`,
   )
+  const paid = shown.artifacts.some(({ access }) => access === 'entitled')
   const signers = new Set(shown.artifacts.map((artifact) => artifact.signature.keyId))
   return [
-    ['publisher', document.publisher],
+    ['publisher', publisherOf(document)],
+    ['new owner', document.ownershipChangedAt && `since ${day(document.ownershipChangedAt)}`],
     ['category', document.category],
+    ['tags', document.listing?.tags.join(', ')],
+    ['documentation', document.listing?.documentation],
     ['licence', shown.license],
     ['published', day(shown.publishedAt)],
     ['needs', needs.join(', ')],
@@ -75,11 +79,23 @@ function factsOf(document: PackageDocument, shown: PackageVersion): [string, str
     ['settings', settings.join(', ')],
     ['artifacts', shown.artifacts.map(({ path, size }) => `${path} (${formatBytes(size)})`).join(', ')],
     ['signed by', [...signers].join(', ')],
-    ['yanked', shown.yanked && `${day(shown.yanked.at)}: ${shown.yanked.reason}`],
+    ['costs', paid ? `only for who bought it: waybill price ${document.name}` : undefined],
+    ['what is new', shown.releaseNotes],
+    ['breaks', shown.breaking ? 'what depends on it, says its publisher' : undefined],
+    ['taken back', shown.unpublished && `${day(shown.unpublished.at)}: ${shown.unpublished.reason}`],
+    [
+      'yanked',
+      shown.unpublished ? undefined : shown.yanked && `${day(shown.yanked.at)}: ${shown.yanked.reason}`,
+    ],
     ['install', `waybill install ${document.name}`],
   ]
 }
 
-function versionRow({ version, publishedAt, yanked }: PackageVersion): string[] {
-  return [`  ${version}`, day(publishedAt), yanked ? `yanked: ${yanked.reason}` : '']
+function publisherOf({ publisher, publisherDomain }: PackageDocument): string {
+  return publisherDomain === undefined ? publisher : `${publisher}, proven to be ${publisherDomain}`
+}
+
+function versionRow({ version, publishedAt, yanked, unpublished }: PackageVersion): string[] {
+  const state = unpublished ? `taken back: ${unpublished.reason}` : yanked ? `yanked: ${yanked.reason}` : ''
+  return [`  ${version}`, day(publishedAt), state]
 }

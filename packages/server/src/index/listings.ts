@@ -68,7 +68,7 @@ async function listedPackages(context: RoundContext): Promise<Entry[]> {
       version: shown.version,
       description: shown.description ?? '',
       publisher: publishers.get(shown.publisher_id) ?? '',
-      keywords: shown.keywords,
+      keywords: [...new Set([...shown.keywords, ...(shown.tags ?? [])])],
       updatedAt: newest
         .reduce((at, each) => (each.published_at > at ? each.published_at : at), shown.published_at)
         .toISOString(),

@@ -248,6 +248,7 @@ export function listedVersions(database: Database) {
       ref('versions.manifest', '->')
         .key('keywords' as never)
         .as('keywords'),
+      sql<string[] | null>`packages.listing -> 'tags'`.as('tags'),
     ])
     .orderBy('packages.name')
     .execute()
