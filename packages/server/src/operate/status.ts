@@ -1,6 +1,8 @@
 import { currentRoot, soonestExpiries } from '../trust/index.ts'
 import { countPackages } from '../packages/index.ts'
+import { countUnsent } from '../platform/mail/index.ts'
 import { waitingEvents } from '../platform/outbox.ts'
+import { countWaiting } from '../submissions/index.ts'
 import { isRegistryRunning, withRegistryDatabase, type OperateOptions } from './connection.ts'
 import { readNote } from './note.ts'
 
@@ -17,6 +19,10 @@ export interface RegistryStatus {
   versions: number
   /** Events that wait for the index. */
   waiting: number
+  /** Submissions: those the registry works on, and those that wait for a reviewer. */
+  submissions: { checking: number; inReview: number }
+  /** Mails that were not sent, and those of them that an SMTP server refused; all wait where there is no SMTP. */
+  mails: { unsent: number; refused: number; smtp: boolean }
   /** The soonest expiry of each kind of TUF metadata. */
   expires: Record<string, Date>
 }
@@ -34,6 +40,8 @@ export function registryStatus(options: OperateOptions): Promise<RegistryStatus>
       ...(root ? { fingerprint: root.fingerprint } : {}),
       ...(await countPackages(database)),
       waiting: (await waitingEvents(database, 'index', 1000)).length,
+      submissions: await countWaiting(database),
+      mails: { ...(await countUnsent(database)), smtp: settings.mail.smtp !== undefined },
       expires: { ...(root ? { root: root.expiresAt } : {}), ...(await soonestExpiries(database)) },
     }
   })

@@ -1,3 +1,4 @@
+export { countWaiting } from './queue-store.ts'
 export { reviewRoutes } from './review-routes.ts'
 export { submissionRoutes } from './routes.ts'
 export { neededBySubmissions } from './store.ts'

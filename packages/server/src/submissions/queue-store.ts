@@ -29,6 +29,15 @@ export async function lastWaits(database: Database | Transaction, most = 200): P
   return rows
 }
 
+/** How many submissions the registry works on, and how many wait for a reviewer. */
+export async function countWaiting(database: Database): Promise<{ checking: number; inReview: number }> {
+  const { rows } = await sql<{ checking: number; inReview: number }>`
+    select (count(*) filter (where state in ('validating', 'approved')))::int as checking,
+      (count(*) filter (where state = 'in_review'))::int as "inReview"
+    from submissions`.execute(database)
+  return rows[0] ?? { checking: 0, inReview: 0 }
+}
+
 export interface QueueFilter {
   readonly category?: string | undefined
   readonly publisher?: string | undefined

@@ -27,6 +27,8 @@ async function run(flags: DataFlags, command: Command): Promise<void> {
       ['packages', String(status.packages)],
       ['versions', String(status.versions)],
       ['waiting', `${status.waiting} for the index`],
+      ['submissions', `${status.submissions.inReview} in review, ${status.submissions.checking} in checks`],
+      ['mails', mailsOf(status.mails)],
       [
         'expires',
         Object.entries(status.expires)
@@ -35,4 +37,9 @@ async function run(flags: DataFlags, command: Command): Promise<void> {
       ],
     ]),
   ])
+}
+
+function mailsOf({ unsent, refused, smtp }: { unsent: number; refused: number; smtp: boolean }): string {
+  if (!smtp) return `${unsent} wait, as there is no SMTP: waybill registry mails`
+  return refused > 0 ? `${unsent} wait, ${refused} of them refused by the SMTP server` : `${unsent} wait`
 }

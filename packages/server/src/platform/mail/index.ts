@@ -1,3 +1,3 @@
 export { createMailer } from './mail.ts'
 export type { Mailer } from './mail.ts'
-export { forgetMails, recentMails } from './store.ts'
+export { countUnsent, forgetMails, recentMails } from './store.ts'

@@ -70,6 +70,14 @@ export function recentMails(database: Database, most: number) {
   return tables(database).selectFrom('mails').selectAll().orderBy('id', 'desc').limit(most).execute()
 }
 
+/** Mails that were not sent yet, and how many of them an SMTP server has refused. */
+export async function countUnsent(database: Database): Promise<{ unsent: number; refused: number }> {
+  const { rows } = await sql<{ unsent: number; refused: number }>`
+    select count(*)::int as unsent, (count(*) filter (where attempts > 0))::int as refused
+    from mails where sent_at is null`.execute(database)
+  return rows[0] ?? { unsent: 0, refused: 0 }
+}
+
 /** Forgets mails that were sent, or given up, before `at`. */
 export async function forgetMails(database: Database, at: Date): Promise<void> {
   await tables(database).deleteFrom('mails').where('created_at', '<', at).execute()
