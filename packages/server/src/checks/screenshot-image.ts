@@ -1,5 +1,5 @@
 import { WaybillError } from '@waybill/core/errors'
-import sharp, { type Metadata, type Sharp } from 'sharp'
+import type { Metadata, Sharp } from 'sharp'
 
 /** What a screenshot may be. */
 export const screenshotLimits = {
@@ -25,7 +25,8 @@ export async function reencodeScreenshot(
 ): Promise<{ bytes: Buffer; width: number; height: number; type: 'image/webp' }> {
   requireType(bytes, name)
   return decoding(name, async () => {
-    const { data, info } = await open(bytes)
+    const { image } = await open(bytes)
+    const { data, info } = await image
       .resize({ width: servedWidth, height: servedHeight, fit: 'inside', withoutEnlargement: true })
       .webp({ quality: 82 })
       .toBuffer({ resolveWithObject: true })
@@ -40,15 +41,17 @@ export async function measureScreenshot(
 ): Promise<{ width: number; height: number }> {
   requireType(bytes, name)
   return decoding(name, async () => {
-    const { autoOrient }: Metadata = await open(bytes).metadata()
+    const { autoOrient }: Metadata = await (await open(bytes)).image.metadata()
     // The header alone would pass a file that breaks off behind it.
-    await open(bytes).resize(16, 16, { fit: 'fill' }).raw().toBuffer()
+    await (await open(bytes)).image.resize(16, 16, { fit: 'fill' }).raw().toBuffer()
     return autoOrient
   })
 }
 
-function open(bytes: Uint8Array): Sharp {
-  return sharp(bytes, {
+/** The library is loaded for the first picture: it is large, and many registries never see one. */
+async function open(bytes: Uint8Array): Promise<{ image: Sharp }> {
+  const { default: sharp } = await import('sharp')
+  const image = sharp(bytes, {
     limitInputPixels: screenshotLimits.pixels,
     failOn: 'error',
     pages: 1,
@@ -56,6 +59,8 @@ function open(bytes: Uint8Array): Sharp {
   })
     .autoOrient()
     .timeout({ seconds: decodeSeconds })
+  // In an object, as a picture alone would be awaited for its bytes.
+  return { image }
 }
 
 /** Other formats, which the library would also take, never reach their decoders. */

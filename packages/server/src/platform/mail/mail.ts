@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import { second, type Clock } from '../clock.ts'
 import type { Database, Transaction } from '../database/index.ts'
 import type { Logger } from '../log.ts'
@@ -32,12 +32,14 @@ export function createMailer(
   { database, clock, log }: { database: Database; clock: Clock; log: Logger },
   { smtp, from }: MailSettings,
 ): Mailer {
-  const transport = smtp === undefined ? undefined : createTransport(smtp, { from })
+  let transport: Transporter | undefined
   let running: Promise<void> | undefined
   let soon: NodeJS.Timeout | undefined
 
   async function drain(): Promise<void> {
-    if (!transport) return
+    if (smtp === undefined) return
+    // Loaded here: many registries have no SMTP.
+    transport ??= (await import('nodemailer')).createTransport(smtp, { from })
     for (;;) {
       const sent = await database.transaction().execute(async (transaction) => {
         // Locked while they are sent, so that two processes do not send one mail twice.

@@ -1,5 +1,4 @@
 import { WaybillError } from '@waybill/core/errors'
-import { errors } from 'undici'
 
 export type FailureReason =
   'timeout' | 'too_large' | 'tls' | 'dns' | 'connection' | 'protocol' | 'headers' | 'encoding' | 'redirects'
@@ -28,7 +27,10 @@ export function failureOf(url: string, error: unknown, signal: AbortSignal): unk
   if (signal.aborted) return aborted(url, signal)
   const code = codeOf(error)
   // A parser's failure has not always a code.
-  if (error instanceof errors.HTTPParserError || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
+  if (
+    (error instanceof Error && error.name === 'HTTPParserError') ||
+    code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'
+  )
     return failed(url, 'protocol', 'it does not speak HTTP as it should', code)
   if (code === undefined) return error
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT')

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { inRanges, refusedRange } from './addresses.ts'
 import { parseAllowed, type Allowed } from './allowed.ts'
-import { exchange, type Answer, type Method } from './exchange.ts'
+import type { Answer, Method } from './exchange.ts'
 import { aborted, failed, failureOf, refused } from './failures.ts'
 import { createNames, type Address, type Names } from './names.ts'
 import { hostOf, isLocalName, parseRedirect, parseTarget } from './target.ts'
@@ -79,6 +79,8 @@ export function createOutgoing(settings: OutgoingSettings): Outgoing {
   async function ask(url: URL, request: OutgoingRequest, signal: AbortSignal): Promise<Answer> {
     if (signal.aborted) throw aborted(url.href, signal)
     try {
+      // Loaded for the first request: most registries ask nobody.
+      const { exchange } = await import('./exchange.ts')
       return await exchange({
         url,
         addresses: await checkedAddresses(url, { allowed, names, signal }),
