@@ -1,7 +1,14 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { WaybillError } from '@waybill/core/errors'
 import { isPublisherName } from '@waybill/core/names'
-import { authorize, type Actor, type MemberRole, type PublisherRef } from '../access/index.ts'
+import {
+  authorize,
+  ruleOf,
+  type Actor,
+  type MemberRole,
+  type Operation,
+  type PublisherRef,
+} from '../access/index.ts'
 import { day, type Clock } from '../platform/clock.ts'
 import type { Database, Transaction } from '../platform/database/index.ts'
 import type { Outbox } from '../platform/outbox.ts'
@@ -83,15 +90,15 @@ export async function invite(
   actor: Actor | undefined,
   request: { publisher: string; email: string; role: MemberRole; transfers: boolean },
 ): Promise<{ id: string; expiresAt: Date }> {
-  const operation = request.transfers
-    ? 'publisher.transfer'
-    : request.role === 'owner'
-      ? 'member.change'
-      : 'member.invite'
+  const operation = invitingTo(request)
   authorize(actor, operation)
   const publisher = await requirePublisher(database, request.publisher)
   const { user } = authorize(actor, operation, { publisher })
   if (!user) throw needsAccount()
+  if (request.transfers && request.email.toLowerCase() === user.email)
+    throw new WaybillError('usage.invalid', `body.email: ${user.email} is yours; hand over to another.`, {
+      details: { field: 'body.email' },
+    })
   const token = randomBytes(24).toString('base64url')
   const now = clock()
   const row = {
@@ -119,7 +126,15 @@ export async function invite(
   return { id: row.id, expiresAt: row.expires_at }
 }
 
-/** Accepts the invitation of a mail; the account must have the invited address. Throws `invitation.not_found`. */
+function invitingTo({ role, transfers }: { role: MemberRole; transfers: boolean }): Operation {
+  if (transfers) return 'publisher.transfer'
+  return role === 'owner' ? 'member.change' : 'member.invite'
+}
+
+/**
+ * Accepts the invitation of a mail; the account must have the invited address, and whoever sent it the right to send it
+ * still. Gives the role that the member has then. Throws `invitation.not_found`.
+ */
 export async function acceptInvitation(context: PublisherContext, actor: Actor | undefined, token: string) {
   const { user } = authorize(actor, 'invitation.accept')
   if (!user) throw needsAccount()
@@ -134,20 +149,16 @@ export async function acceptInvitation(context: PublisherContext, actor: Actor |
     const since = clock()
     const members = await store.membersOf(transaction, publisher.id)
     const inviter = members.find(({ user_id }) => user_id === invitation.invited_by)
-    if (inviter?.role !== 'owner' && (invitation.transfers || invitation.role === 'owner'))
-      throw new WaybillError('invitation.not_found', 'Whoever sent this is no owner any more.', {
+    if (!inviter || !ruleOf(invitingTo(invitation)).members?.includes(inviter.role))
+      throw new WaybillError('invitation.not_found', 'Whoever sent this may not invite any more.', {
         hint: 'Ask an owner for a new one.',
       })
     const before = members.find(({ user_id }) => user_id === user.id)?.role
-    await store.putMember(transaction, {
-      publisher_id: publisher.id,
-      user_id: user.id,
-      role: before === 'owner' ? 'owner' : invitation.role,
-      since,
-    })
+    const role = before === 'owner' ? before : invitation.role
+    await store.putMember(transaction, { publisher_id: publisher.id, user_id: user.id, role, since })
     if (invitation.transfers)
       await handOver(context, transaction, { publisher, members, from: invitation.invited_by })
-    return { publisher: publisher.name, role: invitation.role }
+    return { publisher: publisher.name, role }
   })
 }
 
