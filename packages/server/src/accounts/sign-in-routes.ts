@@ -8,6 +8,7 @@ import { resetAllowance, takeAllowance, type Allowance } from '../platform/allow
 import type { HttpApp } from '../platform/http/index.ts'
 import type { Auth } from './auth.ts'
 import { forward, type Answer } from './forward.ts'
+import { label } from './label.ts'
 
 /** One operation of signing in that better-auth carries out: our route, and what is asked of better-auth. */
 interface SignInRoute {
@@ -225,7 +226,7 @@ export const signInRoutes: readonly SignInRoute[] = [
     path: api.passkeys,
     operation: 'account.change',
     summary: 'Add a passkey: the authenticator’s answer to the challenge',
-    body: z.strictObject({ response: passkeyAnswer, name: z.string().max(100).optional() }),
+    body: z.strictObject({ response: passkeyAnswer, name: label.optional() }),
     asks: () => ({ path: '/passkey/verify-registration' }),
     gives: ({ json }) => ({ id: json.id }),
     response: z.object({ id: z.string() }),
