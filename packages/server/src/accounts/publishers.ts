@@ -9,6 +9,7 @@ import {
   type Operation,
   type PublisherRef,
 } from '../access/index.ts'
+import { takeAllowance } from '../platform/allowance.ts'
 import { day, type Clock } from '../platform/clock.ts'
 import type { Database, Transaction } from '../platform/database/index.ts'
 import type { Outbox } from '../platform/outbox.ts'
@@ -24,6 +25,12 @@ export interface PublisherContext {
 }
 
 const invitationDays = 7
+
+/** Each is a mail to whom nobody asked. */
+const invitations = {
+  bySender: { most: 100, seconds: 3600 },
+  toAddress: { most: 10, seconds: 3600 },
+}
 
 /** Takes a name for a new publisher; whoever takes it owns it. Throws `name.invalid` or `publisher.taken`. */
 export async function createPublisher(
@@ -99,12 +106,15 @@ export async function invite(
     throw new WaybillError('usage.invalid', `body.email: ${user.email} is yours; hand over to another.`, {
       details: { field: 'body.email' },
     })
+  const email = request.email.toLowerCase()
+  await takeAllowance({ database, clock }, `invitations by ${user.id}`, invitations.bySender)
+  await takeAllowance({ database, clock }, `invitations to ${email}`, invitations.toAddress)
   const token = randomBytes(24).toString('base64url')
   const now = clock()
   const row = {
     id: randomUUID(),
     publisher_id: publisher.id,
-    email: request.email.toLowerCase(),
+    email,
     role: request.role,
     transfers: request.transfers,
     hash: hashOf(token),
