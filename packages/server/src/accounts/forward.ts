@@ -6,11 +6,15 @@ export interface Answer {
   readonly json: Record<string, unknown>
 }
 
-/** Headers of the caller that signing in depends on; the address is the connection's, whatever the caller says. */
+/**
+ * Headers of the caller that signing in depends on; the address is the connection's, whatever the caller says. Who comes
+ * with a token asks as that alone: a session beside it may be another's.
+ */
 export function callerHeaders(request: FastifyRequest): Headers {
   const headers = new Headers({ 'content-type': 'application/json', [clientAddressHeader]: request.ip })
   for (const name of ['cookie', 'origin', 'user-agent'] as const) {
     const value = request.headers[name]
+    if (name === 'cookie' && request.headers.authorization !== undefined) continue
     if (value !== undefined) headers.set(name, value.slice(0, 8192))
   }
   return headers
