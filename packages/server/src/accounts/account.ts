@@ -1,7 +1,7 @@
 import { WaybillError } from '@waybill/core/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { authorize, type Actor, type Membership } from '../access/index.ts'
-import { takeAllowance } from '../platform/allowance.ts'
+import { networkOf, takeAllowance } from '../platform/allowance.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/index.ts'
 import { deviceClient, type Auth } from './auth.ts'
@@ -35,7 +35,7 @@ export async function openAccount(
   reply: FastifyReply,
   account: { email: string; password: string; name: string },
 ): Promise<{ administrator: boolean }> {
-  await takeAllowance(context, `open from ${request.ip}`, { most: 20, seconds: 3600 })
+  await takeAllowance(context, `open from ${networkOf(request.ip)}`, { most: 20, seconds: 3600 })
   const { actor } = request
   const isOperators = actor?.token && !actor.user && actor.operator.includes('admin')
   const founder = isOperators ? authorize(actor, 'user.change') : undefined
@@ -164,7 +164,7 @@ async function removeMethod(
 
 /** A code to show to the user and one to ask with (RFC 8628). */
 export async function askDeviceCode(context: AccountContext, request: FastifyRequest, reply: FastifyReply) {
-  await takeAllowance(context, `device from ${request.ip}`, { most: 30, seconds: 900 })
+  await takeAllowance(context, `device from ${networkOf(request.ip)}`, { most: 30, seconds: 900 })
   const { json } = await forward(context.auth(), request, reply, {
     method: 'POST',
     path: '/device/code',
