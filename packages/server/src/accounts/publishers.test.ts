@@ -159,3 +159,17 @@ test('an owner who accepts an invitation stays owner, and is told so', async () 
     role: 'owner',
   })
 })
+
+test('what only an owner offers, no maintainer takes back or replaces', async () => {
+  const owner = await person('o5@example.org')
+  await owner.call('POST', api.publishers, { name: 'wayne' })
+  const maintainer = await join(owner, 'wayne', 'm5@example.org', 'maintainer')
+  const offer = { email: 'heir@example.org', transfers: true }
+  const path = at(api.invitations, 'wayne')
+  const { id } = (await owner.call('POST', path, offer)).body as { id: string }
+  const less = { email: 'heir@example.org', role: 'read' }
+  expect((await maintainer.call('POST', path, less)).status).toBe(403)
+  expect((await maintainer.call('DELETE', at(api.invitation, 'wayne', { id }))).status).toBe(403)
+  expect((await owner.call('DELETE', at(api.invitation, 'wayne', { id }))).status).toBe(200)
+  expect((await maintainer.call('POST', path, less)).status).toBe(201)
+})

@@ -107,6 +107,8 @@ export async function invite(
       details: { field: 'body.email' },
     })
   const email = request.email.toLowerCase()
+  // It takes the place of the one that the address has.
+  await refuseReplacing({ database, clock }, actor, publisher, (open) => open.email === email)
   await takeAllowance({ database, clock }, `invitations by ${user.id}`, invitations.bySender)
   await takeAllowance({ database, clock }, `invitations to ${email}`, invitations.toAddress)
   const token = randomBytes(24).toString('base64url')
@@ -205,15 +207,27 @@ async function handOver(
     )
 }
 
+/** What only an owner can offer, only an owner takes back. */
+async function refuseReplacing(
+  { database, clock }: Pick<PublisherContext, 'database' | 'clock'>,
+  actor: Actor | undefined,
+  publisher: PublisherRef,
+  isIt: (open: { id: string; email: string }) => boolean,
+): Promise<void> {
+  const open = (await store.invitationsOf(database, publisher.id, clock())).find(isIt)
+  if (open) authorize(actor, invitingTo(open), { publisher })
+}
+
 /** Takes an invitation back. Throws `invitation.not_found`. */
 export async function revokeInvitation(
-  { database }: PublisherContext,
+  { database, clock }: PublisherContext,
   actor: Actor | undefined,
   { publisher: name, id }: { publisher: string; id: string },
 ): Promise<void> {
   authorize(actor, 'member.invite')
   const publisher = await requirePublisher(database, name)
   authorize(actor, 'member.invite', { publisher })
+  await refuseReplacing({ database, clock }, actor, publisher, (open) => open.id === id)
   if (!(await store.removeInvitation(database, publisher.id, id)))
     throw new WaybillError('invitation.not_found', `${name} has no such invitation.`)
 }
