@@ -5,7 +5,7 @@ import { networkOf, takeAllowance } from '../platform/allowance.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/index.ts'
 import { deviceClient, type Auth } from './auth.ts'
-import { forward } from './forward.ts'
+import { forward, forwardBlind } from './forward.ts'
 import type { Notices } from './notices.ts'
 import * as store from './store/index.ts'
 import { createUserToken, type NewToken } from './tokens.ts'
@@ -39,12 +39,13 @@ export async function openAccount(
   const { actor } = request
   const isOperators = actor?.token && !actor.user && actor.operator.includes('admin')
   const founder = isOperators ? authorize(actor, 'user.change') : undefined
-  const { json } = await forward(context.auth(), request, reply, {
-    method: 'POST',
-    path: '/sign-up/email',
-    body: account,
-  })
-  if (!founder) return { administrator: false }
+  const ask = { method: 'POST', path: '/sign-up/email', body: account }
+  if (!founder) {
+    // To make an account takes longer than to find that there is one.
+    forwardBlind(context.auth(), request, ask)
+    return { administrator: false }
+  }
+  const { json } = await forward(context.auth(), request, reply, ask)
   const { id } = Object(json.user) as { id?: string }
   const user = await store.userById(context.database, id ?? '')
   if (!user)

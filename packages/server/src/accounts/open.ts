@@ -61,7 +61,6 @@ export function openAccounts(options: AccountsOptions): Accounts {
       bindSignIn(app, {
         database,
         clock,
-        log,
         auth,
         async changed(request) {
           const { user } = authorize(request.actor, 'account.change')

@@ -6,9 +6,8 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/index.ts'
 import { networkOf, resetAllowance, takeAllowance, type Allowance } from '../platform/allowance.ts'
 import type { HttpApp } from '../platform/http/index.ts'
-import type { Logger } from '../platform/log.ts'
 import type { Auth } from './auth.ts'
-import { forward, type Answer } from './forward.ts'
+import { forward, forwardBlind, type Answer } from './forward.ts'
 import { label } from './label.ts'
 
 /** One operation of signing in that better-auth carries out: our route, and what is asked of better-auth. */
@@ -245,7 +244,6 @@ export function bindSignIn(
   context: {
     database: Database
     clock: Clock
-    log: Logger
     auth: () => Auth
     changed: (request: FastifyRequest) => Promise<void>
   },
@@ -280,16 +278,12 @@ export function bindSignIn(
     const ownPassword = `own password of ${owner?.id}`
     if (owner) await takeAllowance(context, ownPassword, byTarget)
     const { method = 'POST', path, body } = route.asks(given)
-    const asked = forward(context.auth(), request, reply, {
-      method,
-      path,
-      body: method === 'POST' ? (body ?? request.body ?? {}) : undefined,
-    })
+    const ask = { method, path, body: method === 'POST' ? (body ?? request.body ?? {}) : undefined }
     if (route.blind) {
-      asked.catch((error: unknown) => context.log.warn({ err: error }, `${route.summary}: this failed`))
+      forwardBlind(context.auth(), request, ask)
       return {}
     }
-    const answer = await asked
+    const answer = await forward(context.auth(), request, reply, ask)
     if (target?.startsWith('password ')) await resetAllowance(context.database, `${target} from ${network}`)
     if (owner) await resetAllowance(context.database, ownPassword)
     if (route.operation === 'account.change' && route.method !== 'GET') await context.changed(request)
