@@ -43,7 +43,7 @@ export async function lastMail(
   to: string,
   about = '',
 ): Promise<{ subject: string; body: string }> {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 500; tries++) {
     const [mail] = await query<{ subject: string; body: string }>(
       'select subject, body from mails where recipient = $1 and subject like $2 order by id desc limit 1',
       [to, `%${about}%`],

@@ -87,11 +87,19 @@ function refuseScope(actor: Actor, operation: Operation, action: Action, on: Sub
       { hint: `Make a token with the action ${action}.`, details: { operation, action } },
     )
   }
+  const limits = scope.packages.join(', ')
   if (on.package !== undefined && !scope.packages.some((pattern) => covers(pattern, on.package ?? ''))) {
     throw new WaybillError(
       'auth.forbidden',
-      `The token “${name}” is limited to ${scope.packages.join(', ')}, and this is ${on.package}.`,
+      `The token “${name}” is limited to ${limits}, and this is ${on.package}.`,
       { hint: 'Use a token for this package.', details: { operation, package: on.package } },
+    )
+  }
+  if (ruleOf(operation).whole && !scope.packages.includes('*')) {
+    throw new WaybillError(
+      'auth.forbidden',
+      `The token “${name}” is limited to ${limits}; this (${operation}) concerns more than single packages.`,
+      { hint: 'Use a token without such a limit.', details: { operation } },
     )
   }
 }

@@ -22,6 +22,8 @@ interface Rule {
   /** Members of the publisher whose things are touched. */
   readonly members?: readonly MemberRole[]
   readonly operators?: readonly OperatorRole[]
+  /** Concerns more than single packages: not for a token that is limited to some. */
+  readonly whole?: true
 }
 
 const everyMember = memberRoles
@@ -37,26 +39,26 @@ export const operations = {
   'account.sign-in': { action: 'account', anyone: true },
   'account.recover': { action: 'account', anyone: true },
   'account.read': { action: 'read', signedIn: true },
-  'account.change': { action: 'account', account: true },
+  'account.change': { action: 'account', account: true, whole: true },
   'device.ask': { action: 'account', anyone: true },
-  'device.approve': { action: 'account', account: true },
+  'device.approve': { action: 'account', account: true, whole: true },
   'token.list': { action: 'account', account: true },
   'token.create': { action: 'account', account: true },
   'token.revoke': { action: 'account', account: true },
 
-  'publisher.create': { action: 'manage', account: true },
+  'publisher.create': { action: 'manage', account: true, whole: true },
   'publisher.read': { action: 'read', members: everyMember, operators: ['admin', 'moderator', 'auditor'] },
-  'publisher.verify': { action: 'manage', members: managers },
-  'publisher.transfer': { action: 'manage', members: ['owner'] },
-  'member.invite': { action: 'manage', members: managers },
-  'member.change': { action: 'manage', members: ['owner'] },
-  'member.remove': { action: 'manage', members: managers },
-  'member.leave': { action: 'manage', members: everyMember },
-  'invitation.accept': { action: 'manage', account: true },
+  'publisher.verify': { action: 'manage', members: managers, whole: true },
+  'publisher.transfer': { action: 'manage', members: ['owner'], whole: true },
+  'member.invite': { action: 'manage', members: managers, whole: true },
+  'member.change': { action: 'manage', members: ['owner'], whole: true },
+  'member.remove': { action: 'manage', members: managers, whole: true },
+  'member.leave': { action: 'manage', members: everyMember, whole: true },
+  'invitation.accept': { action: 'manage', account: true, whole: true },
 
   'key.list': { action: 'read', members: everyMember },
-  'key.register': { action: 'publish', members: publishers },
-  'key.revoke': { action: 'manage', members: managers, operators: ['admin'] },
+  'key.register': { action: 'publish', members: publishers, whole: true },
+  'key.revoke': { action: 'manage', members: managers, operators: ['admin'], whole: true },
   'package.publish': { action: 'publish', members: publishers },
   'package.yank': { action: 'publish', members: publishers, operators: ['admin', 'moderator'] },
   'package.unpublish': { action: 'publish', members: managers, operators: ['admin', 'moderator'] },
@@ -83,9 +85,9 @@ export const operations = {
   'artifact.fetch': { action: 'read', signedIn: true },
   'artifact.stream': { action: 'read', anyone: true },
 
-  'user.list': { action: 'operate', operators: ['admin', 'auditor'] },
-  'user.change': { action: 'operate', operators: ['admin'] },
-  'mail.read': { action: 'operate', operators: ['admin'] },
+  'user.list': { action: 'operate', operators: ['admin', 'auditor'], whole: true },
+  'user.change': { action: 'operate', operators: ['admin'], whole: true },
+  'mail.read': { action: 'operate', operators: ['admin'], whole: true },
 } as const satisfies Record<string, Rule>
 
 export type Operation = keyof typeof operations

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { memberRoles, operatorRoles } from '../access/index.ts'
 import type { HttpApp } from '../platform/http/index.ts'
 import * as account from './account.ts'
+import { label } from './label.ts'
 import { deviceRoutes, tokenRoutes } from './token-routes.ts'
 
 const nothing = z.object({})
@@ -22,7 +23,7 @@ export function accountRoutes(app: HttpApp, context: account.AccountContext): vo
         body: z.strictObject({
           email: z.email().max(254),
           password: z.string().min(10).max(200),
-          name: z.string().trim().min(1).max(100),
+          name: label,
         }),
         response: { 202: z.object({ administrator: z.boolean() }) },
       },

@@ -1,11 +1,11 @@
 import { WaybillError } from '@waybill/core/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { authorize, type Actor } from '../access/index.ts'
-import { takeAllowance } from '../platform/allowance.ts'
+import { authorize, type Actor, type Membership } from '../access/index.ts'
+import { networkOf, takeAllowance } from '../platform/allowance.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/index.ts'
 import { deviceClient, type Auth } from './auth.ts'
-import { forward } from './forward.ts'
+import { forward, forwardBlind } from './forward.ts'
 import type { Notices } from './notices.ts'
 import * as store from './store/index.ts'
 import { createUserToken, type NewToken } from './tokens.ts'
@@ -26,8 +26,8 @@ const deviceTokenDays = 90
 
 /**
  * Opens an account. The answer is the same whether the address has one already. An account opened with an operator's
- * token (the owner's, of the first start) becomes an administrator and an owner of that token's publisher, its address
- * taken as confirmed: there may be no mail yet.
+ * token (the owner's, of the first start) becomes an administrator and has that token's role in its publisher, its address
+ * taken as confirmed: there may be no mail yet. Throws `auth.forbidden` for such a token that may not administrate.
  */
 export async function openAccount(
   context: AccountContext,
@@ -35,37 +35,40 @@ export async function openAccount(
   reply: FastifyReply,
   account: { email: string; password: string; name: string },
 ): Promise<{ administrator: boolean }> {
-  await takeAllowance(context, `open from ${request.ip}`, { most: 20, seconds: 3600 })
-  const { json } = await forward(context.auth(), request, reply, {
-    method: 'POST',
-    path: '/sign-up/email',
-    body: account,
-  })
+  await takeAllowance(context, `open from ${networkOf(request.ip)}`, { most: 20, seconds: 3600 })
   const { actor } = request
-  if (!actor?.token || actor.user || !actor.operator.includes('admin')) return { administrator: false }
+  const isOperators = actor?.token && !actor.user && actor.operator.includes('admin')
+  const founder = isOperators ? authorize(actor, 'user.change') : undefined
+  const ask = { method: 'POST', path: '/sign-up/email', body: account }
+  if (!founder) {
+    // To make an account takes longer than to find that there is one.
+    forwardBlind(context.auth(), request, ask)
+    return { administrator: false }
+  }
+  const { json } = await forward(context.auth(), request, reply, ask)
   const { id } = Object(json.user) as { id?: string }
   const user = await store.userById(context.database, id ?? '')
   if (!user)
     throw new WaybillError('usage.invalid', 'The address has an account already; it was left as it is.', {
       hint: 'Give it its role with “waybill registry roles EMAIL admin”.',
     })
-  await makeAdministrator(context, user.id, actor.memberships[0]?.publisher.id)
+  await makeAdministrator(context, user.id, founder.memberships[0])
   return { administrator: true }
 }
 
 async function makeAdministrator(
   { database, clock }: AccountContext,
   userId: string,
-  publisherId: number | undefined,
+  membership: Membership | undefined,
 ) {
   await database.transaction().execute(async (transaction) => {
     await store.confirmEmail(transaction, userId)
     await store.setRoles(transaction, userId, ['admin'], clock())
-    if (publisherId !== undefined)
+    if (membership)
       await store.putMember(transaction, {
-        publisher_id: publisherId,
+        publisher_id: membership.publisher.id,
         user_id: userId,
-        role: 'owner',
+        role: membership.role,
         since: clock(),
       })
   })
@@ -162,7 +165,7 @@ async function removeMethod(
 
 /** A code to show to the user and one to ask with (RFC 8628). */
 export async function askDeviceCode(context: AccountContext, request: FastifyRequest, reply: FastifyReply) {
-  await takeAllowance(context, `device from ${request.ip}`, { most: 30, seconds: 900 })
+  await takeAllowance(context, `device from ${networkOf(request.ip)}`, { most: 30, seconds: 900 })
   const { json } = await forward(context.auth(), request, reply, {
     method: 'POST',
     path: '/device/code',

@@ -24,6 +24,7 @@ export async function setRoles(
 ): Promise<void> {
   authorize(actor, 'user.change')
   await database.transaction().execute(async (transaction) => {
+    await store.lockOperators(transaction)
     const user = await store.userById(transaction, userId)
     if (!user)
       throw new WaybillError('account.not_found', 'There is no such account.', {

@@ -25,10 +25,12 @@ export interface AuthOptions {
 
 /** Passwords, second factors, passkeys, sessions and device codes: better-auth, on tables of our database. */
 export function createAuth({ database, log, secret, url, name, notices }: AuthOptions) {
-  const isSecure = url.startsWith('https:')
+  const { origin, hostname, protocol } = new URL(url)
+  const isSecure = protocol === 'https:'
   return betterAuth({
     appName: name,
-    baseURL: url,
+    // Without a path that a proxy takes off: it never reaches us, and better-auth would wait for it.
+    baseURL: origin,
     basePath: authBase,
     secret,
     database: {
@@ -66,7 +68,7 @@ export function createAuth({ database, log, secret, url, name, notices }: AuthOp
     },
     plugins: [
       twoFactor({ issuer: name, allowPasswordless: true }),
-      passkey({ rpName: name, rpID: new URL(url).hostname, origin: new URL(url).origin }),
+      passkey({ rpName: name, rpID: hostname, origin }),
       deviceAuthorization({
         expiresIn: '15m',
         interval: '5s',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { WaybillError } from '@waybill/core/errors'
 import { authorize, type Actor } from '../access/index.ts'
+import { takeAllowance } from '../platform/allowance.ts'
 import { day } from '../platform/clock.ts'
 import type { Outgoing } from '../platform/outgoing/index.ts'
 import { checkDomain, parseDomain, proofOf, type DomainCheck, type DomainProof } from './domain-proof.ts'
@@ -38,6 +39,7 @@ export async function proveDomain(
   name: string,
 ): Promise<DomainCheck & { domain: string }> {
   const publisher = await ownPublisher(context, actor, name)
+  await takeAllowance(context, `domain of ${publisher.id}`, { most: 30, seconds: 3600 })
   if (publisher.domain === null)
     throw new WaybillError('domain.unproven', `${name} has named no domain to prove.`, {
       hint: `Name one: waybill org verify-domain ${name} example.org.`,

@@ -2,15 +2,25 @@ import { WaybillError } from '@waybill/core/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { authBase, clientAddressHeader, type Auth } from './auth.ts'
 
+interface Ask {
+  readonly method: string
+  readonly path: string
+  readonly body: unknown
+}
+
 export interface Answer {
   readonly json: Record<string, unknown>
 }
 
-/** Headers of the caller that signing in depends on; the address is the connection's, whatever the caller says. */
+/**
+ * Headers of the caller that signing in depends on; the address is the connection's, whatever the caller says. Who comes
+ * with a token asks as that alone: a session beside it may be another's.
+ */
 export function callerHeaders(request: FastifyRequest): Headers {
   const headers = new Headers({ 'content-type': 'application/json', [clientAddressHeader]: request.ip })
   for (const name of ['cookie', 'origin', 'user-agent'] as const) {
     const value = request.headers[name]
+    if (name === 'cookie' && request.headers.authorization !== undefined) continue
     if (value !== undefined) headers.set(name, value.slice(0, 8192))
   }
   return headers
@@ -21,19 +31,38 @@ export async function forward(
   auth: Auth,
   request: FastifyRequest,
   reply: FastifyReply,
-  { method, path, body }: { method: string; path: string; body: unknown },
+  what: Ask,
 ): Promise<Answer> {
-  const response = await auth.handler(
-    new Request(`${auth.options.baseURL}${authBase}${path}`, {
-      method,
-      headers: callerHeaders(request),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    }),
-  )
+  const response = await ask(auth, callerHeaders(request), what)
   for (const cookie of response.headers.getSetCookie()) void reply.header('set-cookie', cookie)
   const json = Object(await response.json().catch(() => undefined)) as Record<string, unknown>
   if (response.status < 400) return { json }
   throw refusal(response.status, json)
+}
+
+/**
+ * Asks better-auth for something whose answer is the same for everybody, and waits for nothing: the time of an answer
+ * tells no more than its words. It is asked without a session, so that nothing of the caller's can make it fail.
+ */
+export function forwardBlind(auth: Auth, request: FastifyRequest, what: Ask): void {
+  const headers = callerHeaders(request)
+  headers.delete('cookie')
+  ask(auth, headers, what).then(
+    ({ status }) => {
+      if (status >= 400) request.log.warn({ status, path: what.path }, 'an account was asked in vain')
+    },
+    (error: unknown) => request.log.error({ err: error, path: what.path }, 'an account could not be asked'),
+  )
+}
+
+function ask(auth: Auth, headers: Headers, { method, path, body }: Ask): Promise<Response> {
+  return auth.handler(
+    new Request(`${auth.options.baseURL}${authBase}${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }),
+  )
 }
 
 type Reason = ConstructorParameters<typeof WaybillError>

@@ -1,8 +1,14 @@
+import { isWaybillError } from '@waybill/core/errors'
 import { api } from '@waybill/core/paths'
+import { takeAllowance, type Allowance } from '../platform/allowance.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Database, Transaction } from '../platform/database/index.ts'
 import type { Mailer } from '../platform/mail/index.ts'
 
-/** Mails of accounts. All are recorded, and sent in the background: no answer waits for them, so none tells by its time. */
+/**
+ * Mails of accounts. All are recorded, and sent in the background: no answer waits for them. Those that anybody can have
+ * sent to any address are left out once the address had ten of their kind within the hour.
+ */
 export interface Notices {
   verification(to: string, token: string): Promise<void>
   passwordReset(to: string, token: string): Promise<void>
@@ -18,13 +24,17 @@ export interface Notices {
 
 export interface NoticeOptions {
   database: Database
+  clock: Clock
   mailer: Mailer
   /** Name of the ecosystem. */
   name: string
   url: () => string
 }
 
-export function createNotices({ database, mailer, name, url }: NoticeOptions): Notices {
+/** Of mails of one kind to one address, whoever has them sent. */
+const unasked: Allowance = { most: 10, seconds: 3600 }
+
+export function createNotices({ database, clock, mailer, name, url }: NoticeOptions): Notices {
   const send = (
     to: string,
     subject: string,
@@ -36,9 +46,19 @@ export function createNotices({ database, mailer, name, url }: NoticeOptions): N
       subject: `${name}: ${subject}`,
       text: [...lines, '', `${name}, ${url()}`, ''].join('\n'),
     })
+  async function sendUnasked(to: string, subject: string, lines: readonly string[]): Promise<void> {
+    try {
+      await takeAllowance({ database, clock }, `“${subject}” to ${to}`, unasked)
+    } catch (error) {
+      // Said aloud, it would tell that there is such an account.
+      if (isWaybillError(error, 'limit.exceeded')) return
+      throw error
+    }
+    await send(to, subject, lines)
+  }
   return {
     verification: (to, token) =>
-      send(to, 'confirm your address', [
+      sendUnasked(to, 'confirm your address', [
         'Somebody, we hope you, opened an account with this address. To confirm that it is yours, open:',
         '',
         `${url()}${api.emailVerification}?token=${token}`,
@@ -50,7 +70,7 @@ export function createNotices({ database, mailer, name, url }: NoticeOptions): N
         'The link works for a day. If it was not you, do nothing: the account stays closed.',
       ]),
     passwordReset: (to, token) =>
-      send(to, 'a new password', [
+      sendUnasked(to, 'a new password', [
         'Somebody, we hope you, asked to set your password anew. To do it, run:',
         '',
         `waybill account reset-password ${token}`,
@@ -58,7 +78,7 @@ export function createNotices({ database, mailer, name, url }: NoticeOptions): N
         'It works for an hour and once. If it was not you, do nothing: the password stays as it is.',
       ]),
     signedUpAgain: (to) =>
-      send(to, 'you have an account already', [
+      sendUnasked(to, 'you have an account already', [
         'Somebody, perhaps you, tried to open an account with this address, which has one.',
         'Sign in with it: waybill login. If you forgot the password: waybill account forgot-password.',
       ]),

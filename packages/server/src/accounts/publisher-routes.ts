@@ -1,7 +1,6 @@
 import { api } from '@waybill/core/paths'
 import { z } from 'zod'
 import { memberRoles } from '../access/index.ts'
-import { takeAllowance } from '../platform/allowance.ts'
 import type { HttpApp } from '../platform/http/index.ts'
 import * as domains from './domains.ts'
 import * as publishers from './publishers.ts'
@@ -117,10 +116,7 @@ export function publisherRoutes(app: HttpApp, context: domains.DomainContext): v
         },
       },
     },
-    async (request) => {
-      await takeAllowance(context, `domain of ${request.params.publisher}`, { most: 30, seconds: 3600 })
-      return domains.proveDomain(context, request.actor, request.params.publisher)
-    },
+    (request) => domains.proveDomain(context, request.actor, request.params.publisher),
   )
   app.delete(
     api.publisherDomain,

@@ -121,3 +121,55 @@ test('a publisher handed over loses the trust it earned, and its packages say so
     (await lastMail((text, values) => registry.query(text, values), 'giver@example.org', 'change')).body,
   ).toContain('handed over')
 })
+
+test('an owner cannot hand a publisher over to themselves, which would leave it without one', async () => {
+  const ada = await person('self@example.org')
+  await ada.call('POST', api.publishers, { name: 'selfish' })
+  const offer = { email: 'Self@Example.org', transfers: true }
+  expect((await ada.call('POST', at(api.invitations, 'selfish'), offer)).status).toBe(400)
+  const found = await ada.call('GET', at(api.publisher, 'selfish'))
+  expect(found.body).toMatchObject({ members: [{ role: 'owner' }], invitations: [] })
+})
+
+test('an invitation ends with the right of whoever sent it', async () => {
+  const owner = await person('o3@example.org')
+  await owner.call('POST', api.publishers, { name: 'umbrella' })
+  const maintainer = await join(owner, 'umbrella', 'm3@example.org', 'maintainer')
+  const accomplice = await person('a3@example.org')
+  const accept = async () =>
+    accomplice.call('POST', api.invitationAcceptance, { token: await invitationOf('a3@example.org', 'join') })
+  const invite = { email: 'a3@example.org', role: 'maintainer' }
+  expect((await maintainer.call('POST', at(api.invitations, 'umbrella'), invite)).status).toBe(201)
+  const { id: user } = (await maintainer.call('GET', api.account)).body.user as { id: string }
+  const member = at(api.member, 'umbrella', { user })
+  expect((await owner.call('PUT', member, { role: 'publisher' })).status).toBe(200)
+  expect((await accept()).body.code).toBe('invitation.not_found')
+  expect((await owner.call('DELETE', member)).status).toBe(200)
+  expect((await accept()).body.code).toBe('invitation.not_found')
+  expect((await accomplice.call('GET', at(api.publisher, 'umbrella'))).status).toBe(403)
+})
+
+test('an owner who accepts an invitation stays owner, and is told so', async () => {
+  const owner = await person('o4@example.org')
+  await owner.call('POST', api.publishers, { name: 'stark' })
+  await owner.call('POST', at(api.invitations, 'stark'), { email: 'o4@example.org', role: 'read' })
+  const token = await invitationOf('o4@example.org', 'join')
+  expect((await owner.call('POST', api.invitationAcceptance, { token })).body).toEqual({
+    publisher: 'stark',
+    role: 'owner',
+  })
+})
+
+test('what only an owner offers, no maintainer takes back or replaces', async () => {
+  const owner = await person('o5@example.org')
+  await owner.call('POST', api.publishers, { name: 'wayne' })
+  const maintainer = await join(owner, 'wayne', 'm5@example.org', 'maintainer')
+  const offer = { email: 'heir@example.org', transfers: true }
+  const path = at(api.invitations, 'wayne')
+  const { id } = (await owner.call('POST', path, offer)).body as { id: string }
+  const less = { email: 'heir@example.org', role: 'read' }
+  expect((await maintainer.call('POST', path, less)).status).toBe(403)
+  expect((await maintainer.call('DELETE', at(api.invitation, 'wayne', { id }))).status).toBe(403)
+  expect((await owner.call('DELETE', at(api.invitation, 'wayne', { id }))).status).toBe(200)
+  expect((await maintainer.call('POST', path, less)).status).toBe(201)
+})

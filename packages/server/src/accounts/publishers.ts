@@ -1,7 +1,15 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { WaybillError } from '@waybill/core/errors'
 import { isPublisherName } from '@waybill/core/names'
-import { authorize, type Actor, type MemberRole, type PublisherRef } from '../access/index.ts'
+import {
+  authorize,
+  ruleOf,
+  type Actor,
+  type MemberRole,
+  type Operation,
+  type PublisherRef,
+} from '../access/index.ts'
+import { takeAllowance } from '../platform/allowance.ts'
 import { day, type Clock } from '../platform/clock.ts'
 import type { Database, Transaction } from '../platform/database/index.ts'
 import type { Outbox } from '../platform/outbox.ts'
@@ -17,6 +25,12 @@ export interface PublisherContext {
 }
 
 const invitationDays = 7
+
+/** Each is a mail to whom nobody asked. */
+const invitations = {
+  bySender: { most: 100, seconds: 3600 },
+  toAddress: { most: 10, seconds: 3600 },
+}
 
 /** Takes a name for a new publisher; whoever takes it owns it. Throws `name.invalid` or `publisher.taken`. */
 export async function createPublisher(
@@ -83,21 +97,26 @@ export async function invite(
   actor: Actor | undefined,
   request: { publisher: string; email: string; role: MemberRole; transfers: boolean },
 ): Promise<{ id: string; expiresAt: Date }> {
-  const operation = request.transfers
-    ? 'publisher.transfer'
-    : request.role === 'owner'
-      ? 'member.change'
-      : 'member.invite'
+  const operation = invitingTo(request)
   authorize(actor, operation)
   const publisher = await requirePublisher(database, request.publisher)
   const { user } = authorize(actor, operation, { publisher })
   if (!user) throw needsAccount()
+  if (request.transfers && request.email.toLowerCase() === user.email)
+    throw new WaybillError('usage.invalid', `body.email: ${user.email} is yours; hand over to another.`, {
+      details: { field: 'body.email' },
+    })
+  const email = request.email.toLowerCase()
+  // It takes the place of the one that the address has.
+  await refuseReplacing({ database, clock }, actor, publisher, (open) => open.email === email)
+  await takeAllowance({ database, clock }, `invitations by ${user.id}`, invitations.bySender)
+  await takeAllowance({ database, clock }, `invitations to ${email}`, invitations.toAddress)
   const token = randomBytes(24).toString('base64url')
   const now = clock()
   const row = {
     id: randomUUID(),
     publisher_id: publisher.id,
-    email: request.email.toLowerCase(),
+    email,
     role: request.role,
     transfers: request.transfers,
     hash: hashOf(token),
@@ -119,7 +138,15 @@ export async function invite(
   return { id: row.id, expiresAt: row.expires_at }
 }
 
-/** Accepts the invitation of a mail; the account must have the invited address. Throws `invitation.not_found`. */
+function invitingTo({ role, transfers }: { role: MemberRole; transfers: boolean }): Operation {
+  if (transfers) return 'publisher.transfer'
+  return role === 'owner' ? 'member.change' : 'member.invite'
+}
+
+/**
+ * Accepts the invitation of a mail; the account must have the invited address, and whoever sent it the right to send it
+ * still. Gives the role that the member has then. Throws `invitation.not_found`.
+ */
 export async function acceptInvitation(context: PublisherContext, actor: Actor | undefined, token: string) {
   const { user } = authorize(actor, 'invitation.accept')
   if (!user) throw needsAccount()
@@ -134,20 +161,16 @@ export async function acceptInvitation(context: PublisherContext, actor: Actor |
     const since = clock()
     const members = await store.membersOf(transaction, publisher.id)
     const inviter = members.find(({ user_id }) => user_id === invitation.invited_by)
-    if (inviter?.role !== 'owner' && (invitation.transfers || invitation.role === 'owner'))
-      throw new WaybillError('invitation.not_found', 'Whoever sent this is no owner any more.', {
+    if (!inviter || !ruleOf(invitingTo(invitation)).members?.includes(inviter.role))
+      throw new WaybillError('invitation.not_found', 'Whoever sent this may not invite any more.', {
         hint: 'Ask an owner for a new one.',
       })
     const before = members.find(({ user_id }) => user_id === user.id)?.role
-    await store.putMember(transaction, {
-      publisher_id: publisher.id,
-      user_id: user.id,
-      role: before === 'owner' ? 'owner' : invitation.role,
-      since,
-    })
+    const role = before === 'owner' ? before : invitation.role
+    await store.putMember(transaction, { publisher_id: publisher.id, user_id: user.id, role, since })
     if (invitation.transfers)
       await handOver(context, transaction, { publisher, members, from: invitation.invited_by })
-    return { publisher: publisher.name, role: invitation.role }
+    return { publisher: publisher.name, role }
   })
 }
 
@@ -184,15 +207,27 @@ async function handOver(
     )
 }
 
+/** What only an owner can offer, only an owner takes back. */
+async function refuseReplacing(
+  { database, clock }: Pick<PublisherContext, 'database' | 'clock'>,
+  actor: Actor | undefined,
+  publisher: PublisherRef,
+  isIt: (open: { id: string; email: string }) => boolean,
+): Promise<void> {
+  const open = (await store.invitationsOf(database, publisher.id, clock())).find(isIt)
+  if (open) authorize(actor, invitingTo(open), { publisher })
+}
+
 /** Takes an invitation back. Throws `invitation.not_found`. */
 export async function revokeInvitation(
-  { database }: PublisherContext,
+  { database, clock }: PublisherContext,
   actor: Actor | undefined,
   { publisher: name, id }: { publisher: string; id: string },
 ): Promise<void> {
   authorize(actor, 'member.invite')
   const publisher = await requirePublisher(database, name)
   authorize(actor, 'member.invite', { publisher })
+  await refuseReplacing({ database, clock }, actor, publisher, (open) => open.id === id)
   if (!(await store.removeInvitation(database, publisher.id, id)))
     throw new WaybillError('invitation.not_found', `${name} has no such invitation.`)
 }

@@ -4,10 +4,11 @@ import { z } from 'zod'
 import type { Operation } from '../access/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/index.ts'
-import { resetAllowance, takeAllowance, type Allowance } from '../platform/allowance.ts'
+import { networkOf, resetAllowance, takeAllowance, type Allowance } from '../platform/allowance.ts'
 import type { HttpApp } from '../platform/http/index.ts'
 import type { Auth } from './auth.ts'
-import { forward, type Answer } from './forward.ts'
+import { forward, forwardBlind, type Answer } from './forward.ts'
+import { label } from './label.ts'
 
 /** One operation of signing in that better-auth carries out: our route, and what is asked of better-auth. */
 interface SignInRoute {
@@ -24,6 +25,8 @@ interface SignInRoute {
   readonly response: z.ZodType
   /** A guess at a secret: counted by address of the network, and by what is guessed at. */
   readonly guesses?: (given: Given) => string
+  /** The answer is the same for everybody, and waits for nothing: its time tells no more than its words. */
+  readonly blind?: true
 }
 
 /** Body and query, which the route's schemas let through; all that is read of them here is text. */
@@ -90,6 +93,7 @@ export const signInRoutes: readonly SignInRoute[] = [
     asks: () => ({ method: 'GET', path: '/passkey/generate-authenticate-options' }),
     gives: ({ json }) => json,
     response: z.looseObject({ challenge: z.string() }),
+    guesses: () => 'challenge',
   },
   {
     method: 'POST',
@@ -133,6 +137,7 @@ export const signInRoutes: readonly SignInRoute[] = [
     asks: () => ({ path: '/send-verification-email' }),
     gives: done,
     response: nothing,
+    blind: true,
     guesses: ({ body }) => `mail ${(body.email ?? '').toLowerCase()}`,
   },
   {
@@ -144,6 +149,7 @@ export const signInRoutes: readonly SignInRoute[] = [
     asks: () => ({ path: '/request-password-reset' }),
     gives: done,
     response: nothing,
+    blind: true,
     guesses: ({ body }) => `mail ${(body.email ?? '').toLowerCase()}`,
   },
   {
@@ -225,7 +231,7 @@ export const signInRoutes: readonly SignInRoute[] = [
     path: api.passkeys,
     operation: 'account.change',
     summary: 'Add a passkey: the authenticator’s answer to the challenge',
-    body: z.strictObject({ response: passkeyAnswer, name: z.string().max(100).optional() }),
+    body: z.strictObject({ response: passkeyAnswer, name: label.optional() }),
     asks: () => ({ path: '/passkey/verify-registration' }),
     gives: ({ json }) => ({ id: json.id }),
     response: z.object({ id: z.string() }),
@@ -261,18 +267,25 @@ export function bindSignIn(
   async function handle(route: SignInRoute, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const given = { body: request.body ?? {}, query: request.query } as Given
     const target = route.guesses?.(given)
+    const network = networkOf(request.ip)
     if (target !== undefined) {
-      await takeAllowance(context, `${target.split(' ')[0]} from ${request.ip}`, byAddress)
-      if (target.includes(' ')) await takeAllowance(context, `${target} from ${request.ip}`, byTarget)
+      await takeAllowance(context, `${target.split(' ')[0]} from ${network}`, byAddress)
+      if (target.includes(' ')) await takeAllowance(context, `${target} from ${network}`, byTarget)
     }
+    // Whoever stole a session must not learn the password with it.
+    const own = given.body.password ?? given.body.currentPassword
+    const owner = route.operation === 'account.change' && own !== undefined ? request.actor?.user : undefined
+    const ownPassword = `own password of ${owner?.id}`
+    if (owner) await takeAllowance(context, ownPassword, byTarget)
     const { method = 'POST', path, body } = route.asks(given)
-    const answer = await forward(context.auth(), request, reply, {
-      method,
-      path,
-      body: method === 'POST' ? (body ?? request.body ?? {}) : undefined,
-    })
-    if (target?.startsWith('password '))
-      await resetAllowance(context.database, `${target} from ${request.ip}`)
+    const ask = { method, path, body: method === 'POST' ? (body ?? request.body ?? {}) : undefined }
+    if (route.blind) {
+      forwardBlind(context.auth(), request, ask)
+      return {}
+    }
+    const answer = await forward(context.auth(), request, reply, ask)
+    if (target?.startsWith('password ')) await resetAllowance(context.database, `${target} from ${network}`)
+    if (owner) await resetAllowance(context.database, ownPassword)
     if (route.operation === 'account.change' && route.method !== 'GET') await context.changed(request)
     return route.gives(answer)
   }

@@ -3,17 +3,27 @@ import { z } from 'zod'
 import { actions } from '../access/index.ts'
 import type { HttpApp } from '../platform/http/index.ts'
 import * as account from './account.ts'
+import { label } from './label.ts'
 import { createToken, listTokens, revokeOwnToken } from './tokens.ts'
 
 const nothing = z.object({})
 const id = z.object({ id: z.string().max(100) })
 const patterns = z
   .array(
-    z.string().regex(/^(\*|@?[a-z0-9][a-z0-9._/-]*\*?)$/, 'is no package name, nor one that ends with *'),
+    z
+      .string()
+      .max(210)
+      .regex(/^(\*|@?[a-z0-9][a-z0-9._/-]*\*?)$/, 'is no package name, nor one that ends with *'),
   )
   .min(1)
   .max(100)
-const scope = { actions: z.array(z.enum([...actions, '*'])).min(1), packages: patterns }
+const scope = {
+  actions: z
+    .array(z.enum([...actions, '*']))
+    .min(1)
+    .max(actions.length),
+  packages: patterns,
+}
 const times = { createdAt: z.date(), expiresAt: z.date().optional(), lastUsedAt: z.date().optional() }
 const userCode = z.object({ userCode: z.string().min(4).max(40) })
 
@@ -45,7 +55,7 @@ export function deviceRoutes(app: HttpApp, context: account.AccountContext): voi
       schema: {
         summary: 'Exchange an approved code for a token; “device.pending” until it is approved',
         tags: ['account'],
-        body: z.strictObject({ deviceCode: z.string().max(200), name: z.string().min(1).max(100) }),
+        body: z.strictObject({ deviceCode: z.string().max(200), name: label }),
         response: { 201: z.object({ id: z.string(), token: z.string(), expiresAt: z.date() }) },
       },
     },
@@ -121,7 +131,7 @@ export function tokenRoutes(app: HttpApp, context: account.AccountContext): void
         summary: 'Make a token; its text is given this once',
         tags: ['tokens'],
         body: z.strictObject({
-          name: z.string().trim().min(1).max(100),
+          name: label,
           actions: scope.actions.optional(),
           packages: scope.packages.optional(),
           expiresAt: z.iso.datetime().optional(),

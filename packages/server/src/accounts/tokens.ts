@@ -4,6 +4,7 @@ import { isPublisherName } from '@waybill/core/names'
 import { authorize, type Action, type Actor, type MemberRole, type OperatorRole } from '../access/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Transaction } from '../platform/database/index.ts'
+import type { Notices } from './notices.ts'
 import * as store from './store/index.ts'
 import { createTokenText, tokenHash } from './token-text.ts'
 
@@ -55,9 +56,9 @@ export async function createPublisherToken(database: Database, request: TokenReq
   })
 }
 
-/** Makes a token of the actor's own account, with at most the actor's own scope. */
+/** Makes a token of the actor's own account, with at most the actor's own scope and time, and tells the account. */
 export async function createToken(
-  { database, clock }: { database: Database; clock: Clock },
+  { database, clock, notices }: { database: Database; clock: Clock; notices: Notices },
   actor: Actor | undefined,
   request: Limits & { name: string },
 ): Promise<NewToken> {
@@ -66,17 +67,24 @@ export async function createToken(
     throw new WaybillError('auth.required', 'A token of a publisher cannot make tokens; an account can.')
   const actions = request.actions ?? token?.scope.actions ?? ['*']
   const packages = request.packages ?? token?.scope.packages ?? ['*']
-  if (token) refuseMore(token.scope, { actions, packages })
+  const expiresAt = request.expiresAt ?? token?.expiresAt
+  if (token) refuseMore(token, { actions, packages, expiresAt })
   if (request.expiresAt && request.expiresAt <= clock())
     throw new WaybillError('usage.invalid', 'body.expiresAt: is in the past.', {
       details: { field: 'body.expiresAt' },
     })
-  return createUserToken(database, user.id, { ...request, actions, packages })
+  const { name } = request
+  return database.transaction().execute(async (transaction) => {
+    const wish = { name, actions, packages, ...(expiresAt ? { expiresAt } : {}) }
+    const made = await createUserToken(transaction, user.id, wish)
+    await notices.changed(user.email, `A token of your account was made: “${name}”.`, transaction)
+    return made
+  })
 }
 
 /** Makes a token of an account that is known by other means than the request's. */
 export function createUserToken(
-  database: Database,
+  database: Database | Transaction,
   userId: string,
   request: Limits & { name: string },
 ): Promise<NewToken> {
@@ -102,23 +110,33 @@ async function insert(
   return { id, token }
 }
 
+interface Scope {
+  actions: readonly string[]
+  packages: readonly string[]
+}
+
 function refuseMore(
-  scope: { actions: readonly string[]; packages: readonly string[] },
-  asked: { actions: readonly string[]; packages: readonly string[] },
+  { scope, expiresAt }: { scope: Scope; expiresAt: Date | undefined },
+  asked: Scope & { expiresAt: Date | undefined },
 ): void {
   for (const field of ['actions', 'packages'] as const) {
     if (scope[field].includes('*')) continue
     const more = asked[field].find((one) => !scope[field].includes(one))
-    if (more !== undefined)
-      throw new WaybillError(
-        'auth.forbidden',
-        `A token cannot make one that may do more: ${field} “${more}”.`,
-        {
-          hint: 'Leave it out, or sign in with your password.',
-          details: { field, value: more },
-        },
-      )
+    if (more !== undefined) throw refusedMore(field, more)
   }
+  if (expiresAt && asked.expiresAt && asked.expiresAt > expiresAt)
+    throw refusedMore('expiresAt', asked.expiresAt.toISOString())
+}
+
+function refusedMore(field: string, value: string): WaybillError {
+  return new WaybillError(
+    'auth.forbidden',
+    `A token cannot make one that may do more: ${field} “${value}”.`,
+    {
+      hint: 'Leave it out, or sign in with your password.',
+      details: { field, value },
+    },
+  )
 }
 
 /** The actor's own tokens that were not revoked, without their texts. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isIPv6 } from 'node:net'
 import { sql } from 'kysely'
 import { WaybillError } from '@waybill/core/errors'
 import { second, type Clock } from './clock.ts'
@@ -38,6 +39,27 @@ export async function takeAllowance(
       details: { retryAfter },
     },
   )
+}
+
+/**
+ * What an address of the network is counted as: itself, or for IPv6 its /64, of which one customer has all addresses
+ * (RFC 6177). An IPv4 address is the same in its IPv6 form.
+ */
+export function networkOf(address: string): string {
+  const [plain = ''] = address.split('%')
+  if (!isIPv6(plain)) return plain
+  // The host of a URL is in the one canonical form (RFC 5952).
+  const canonical = new URL(`http://[${plain}]`).hostname.slice(1, -1)
+  const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical)
+  if (mapped) {
+    const [high, low] = [mapped[1], mapped[2]].map((part) => parseInt(part ?? '', 16)) as [number, number]
+    return [high >> 8, high & 255, low >> 8, low & 255].join('.')
+  }
+  const [head = '', tail] = canonical.split('::')
+  const before = head.split(':').filter(Boolean)
+  const after = tail?.split(':').filter(Boolean) ?? []
+  const zeros = Array<string>(8 - before.length - after.length).fill('0')
+  return `${[...before, ...zeros, ...after].slice(0, 4).join(':')}::/64`
 }
 
 /** Forgets what was counted, after a success. */

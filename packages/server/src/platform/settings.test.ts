@@ -68,3 +68,17 @@ test('keys of the payment service come from the file or the environment, and onl
   await writeFile(file, 'billing: { currency: EUR }')
   expect(() => loadWith({ WAYBILL_CONFIG: file })).toThrow(refused)
 })
+
+test('the public address is checked before it is used, and has one form', () => {
+  const of = (publicUrl: string) => loadSettings({ ...readEnvironment({}), publicUrl }).publicUrl
+  expect(of('HTTPS://Plugins.Example.org:443/')).toBe('https://plugins.example.org')
+  expect(of('http://[::1]:4600/registry/')).toBe('http://[::1]:4600/registry')
+  for (const bad of [
+    'plugins.example.org',
+    'ftp://x.example',
+    'https://a:b@x.example',
+    'https://x.example/?a',
+    '',
+  ])
+    expect(() => of(bad)).toThrow('WAYBILL_PUBLIC_URL')
+})

@@ -199,7 +199,7 @@ export function loadSettings(env: Environment, overrides: SettingsOverrides = {}
     data,
     host: overrides.host ?? env.host ?? '127.0.0.1',
     port: overrides.port ?? portOf(env.port) ?? 4600,
-    publicUrl: (overrides.publicUrl ?? env.publicUrl)?.replace(/\/+$/, ''),
+    publicUrl: publicUrlOf(overrides.publicUrl ?? env.publicUrl),
     databaseUrl: overrides.databaseUrl ?? env.databaseUrl,
     tree: treeFolder(env.storage, data),
     gated: resolve(data, 'private'),
@@ -237,6 +237,24 @@ function stripeKeys(
     'usage.invalid',
     `${secretKey === undefined ? 'WAYBILL_STRIPE_SECRET_KEY' : 'WAYBILL_STRIPE_WEBHOOK_SECRET'} is missing: Stripe needs both.`,
     { hint: 'docs/billing.md says where each is found.' },
+  )
+}
+
+/** What mails, cookies and passkeys are made for: wrong, it would fail only when the first account is opened. */
+function publicUrlOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  const url = URL.parse(text)
+  const isAddress =
+    url !== null &&
+    (url.protocol === 'https:' || url.protocol === 'http:') &&
+    url.username + url.password + url.search + url.hash === ''
+  if (isAddress) return url.href.replace(/\/+$/, '')
+  throw new WaybillError(
+    'usage.invalid',
+    `WAYBILL_PUBLIC_URL is “${text}”, which is no address of a registry.`,
+    {
+      hint: 'Write it as clients reach it, as in https://plugins.example.com.',
+    },
   )
 }
 

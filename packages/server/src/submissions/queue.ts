@@ -1,5 +1,5 @@
 import { WaybillError } from '@waybill/core/errors'
-import { authorize, type Actor } from '../access/index.ts'
+import { authorize, isPermitted, type Actor } from '../access/index.ts'
 import { minute } from '../platform/clock.ts'
 import type { Database, Transaction } from '../platform/database/index.ts'
 import { idOf, noSubmission, type SubmissionContext } from './context.ts'
@@ -22,7 +22,8 @@ export async function listQueue(
   const reviewer = authorize(actor, 'review.read')
   const now = clock()
   const rows = await queueStore.queue(database, filter, { reviewer: idOf(reviewer), now, most, after })
-  return rows.map((row) => ({
+  const covered = rows.filter(({ name }) => isPermitted(actor, 'review.read', { package: name ?? '' }))
+  return covered.map((row) => ({
     id: row.id,
     name: row.name ?? '',
     version: row.version ?? '',
@@ -52,6 +53,7 @@ export async function lockForReview(
 ): Promise<store.Submission> {
   const submission = await store.lockSubmission(transaction, id)
   if (!submission) throw noSubmission(id)
+  authorize(actor, 'review.decide', { package: submission.name ?? '' })
   const isOwn = actor.memberships.some(({ publisher }) => publisher.id === submission.publisher_id)
   if (isOwn || (actor.user !== undefined && actor.user.id === submission.submitter_user))
     throw new WaybillError(

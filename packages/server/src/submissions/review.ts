@@ -18,6 +18,7 @@ export async function reviewDiff(
   const submission = await store.submissionById(database, id)
   const upload = submission && (await store.uploadById(database, submission.upload_id))
   if (!submission || !upload) throw noSubmission(id)
+  authorize(actor, 'review.read', { package: submission.name ?? '' })
   const spool = await reopenSpool(upload, uploads)
   try {
     const { inspection } = await inspectSpool(settings, spool)

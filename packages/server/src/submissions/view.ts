@@ -100,7 +100,7 @@ function nextStep({ id, state, appealed_at: appealed }: store.Submission): strin
   return state === 'published' ? 'It is published.' : 'Upload it again when it is ready.'
 }
 
-/** The newest submissions of the actor's publishers. */
+/** The newest submissions of the actor's publishers, as far as its token covers them. */
 export async function listSubmissions({ database }: SubmissionContext, actor: Actor | undefined) {
   const { memberships } = authorize(actor, 'submission.list')
   const rows = await store.submissionsOfPublishers(
@@ -108,7 +108,10 @@ export async function listSubmissions({ database }: SubmissionContext, actor: Ac
     memberships.map(({ publisher }) => publisher.id),
     100,
   )
-  return rows.map((row) => ({
+  const covered = rows.filter(({ name }) =>
+    isPermitted(actor, 'submission.list', name === null ? {} : { package: name }),
+  )
+  return covered.map((row) => ({
     id: row.id,
     status: row.state,
     publisher: row.publisher,

@@ -38,6 +38,11 @@ export async function countAdmins(transaction: Transaction): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
+/** Lets one transaction at a time change the roles, so that two do not each rely on what the other removes. */
+export async function lockOperators(transaction: Transaction): Promise<void> {
+  await sql`lock table operators in share row exclusive mode`.execute(transaction)
+}
+
 export async function setRoles(
   transaction: Transaction,
   userId: string,
