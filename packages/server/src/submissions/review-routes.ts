@@ -141,7 +141,7 @@ export function reviewRoutes(app: HttpApp, context: SubmissionContext): void {
         body: z.strictObject({
           text: z.string().trim().min(1).max(5000),
           file: z.string().max(1000).optional(),
-          line: z.int().positive().optional(),
+          line: z.int().positive().max(100_000_000).optional(),
         }),
         response: { 201: nothing },
       },
