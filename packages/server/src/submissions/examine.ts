@@ -80,7 +80,7 @@ async function check(
   const { database, settings } = context
   const listing = submission.listing
   if (!listing) throw new WaybillError('internal.failed', `The submission ${submission.id} has no listing.`)
-  const images = await store.screenshotsById(database, listing.screenshots, submission.publisher_id)
+  const images = await store.screenshotsById(database, listing.screenshots ?? [], submission.publisher_id)
   const subject: CheckSubject = {
     source: spool.source,
     format: await detectFormat(spool.source).catch(() => 'tar.gz' as const),
