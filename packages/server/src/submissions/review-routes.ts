@@ -120,6 +120,7 @@ export function reviewRoutes(app: HttpApp, context: SubmissionContext): void {
                 }),
               )
               .optional(),
+            moreFiles: z.int().optional().describe('changed files that are not listed'),
             file: z.string().optional(),
             hunks: z
               .array(z.object({ oldStart: z.int(), newStart: z.int(), lines: z.array(z.string()) }))
