@@ -28,7 +28,11 @@ export async function examine(context: SubmissionContext, id: string): Promise<v
   const submission = await store.submissionById(database, id)
   const upload = submission && (await store.uploadById(database, submission.upload_id))
   if (submission?.state !== 'validating' || !upload) return
-  const spool = await reopenSpool(upload, context.uploads)
+  const spool = await reopenSpool(upload, context.uploads).catch((error: unknown) => {
+    if (!isWaybillError(error, 'upload.gone')) throw error
+    return sendBack(context, upload, error)
+  })
+  if (!spool) return
   try {
     const previous = await newestPublished(database, submission.name ?? '', 'any')
     const checks = await check(context, { submission, upload, spool, previous })
@@ -65,6 +69,23 @@ export async function examine(context: SubmissionContext, id: string): Promise<v
   } finally {
     await spool.release(true)
   }
+}
+
+/** Bytes that are lost come back only from their publisher. */
+async function sendBack(
+  context: SubmissionContext,
+  { id, submission_id: submissionId }: store.StoredUpload,
+  { message, hint = '' }: WaybillError,
+): Promise<undefined> {
+  await context.database.transaction().execute(async (transaction) => {
+    const locked = await store.lockSubmission(transaction, submissionId)
+    if (locked?.state !== 'validating' || locked.upload_id !== id) return
+    await move(context, transaction, locked, {
+      action: 'failChecks',
+      by: registry,
+      why: `${message} ${hint}`,
+    })
+  })
 }
 
 interface Examined {
