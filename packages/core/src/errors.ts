@@ -20,6 +20,7 @@ export const errorCodes = {
 
   'upload.malformed': { status: 400, exit: 1, title: 'The upload is not of the expected form' },
   'upload.truncated': { status: 400, exit: 1, title: 'The upload ended early' },
+  'upload.gone': { status: 410, exit: 1, title: 'The bytes of the upload were let go' },
   'upload.too_large': { status: 413, exit: 1, title: 'The upload is over a limit' },
   'upload.unsupported_type': { status: 415, exit: 1, title: 'The content type is not supported' },
 

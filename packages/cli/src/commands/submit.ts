@@ -43,7 +43,12 @@ export function define(command: Command): void {
     .option('--revise <id>', 'hand in a revision of this submission')
     .option('--category <id>', 'category, where the manifest names none')
     .option('--tag <word>', 'a tag of the listing (repeatable)', collect, [])
-    .option('--screenshot <file>', 'an image to show (repeatable)', collect, [])
+    .option(
+      '--screenshot <file>',
+      'an image to show (repeatable); without any, those that it shows stay',
+      collect,
+      [],
+    )
     .option('--documentation <text>', 'address of the documentation', '')
     .option('--notes <text>', 'what is new')
     .option('--notes-file <file>', 'what is new, from a file')
@@ -85,7 +90,7 @@ async function run(path: string, flags: Flags, command: Command): Promise<void> 
       description: manifest.description,
       ...(category === undefined ? {} : { category }),
       tags: flags.tag.length > 0 ? flags.tag : manifest.keywords.slice(0, 20),
-      screenshots,
+      ...(screenshots.length > 0 ? { screenshots } : {}),
       documentation: flags.documentation || (manifest.homepage ?? ''),
     }
     const { submissionId } = await submitPackage(access, {

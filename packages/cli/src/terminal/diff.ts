@@ -11,7 +11,7 @@ const marks = { added: '+', changed: '~', removed: '-' } as const
 const styles = { '+': 'green', '-': 'red', '~': 'yellow' } as const
 
 /** Permissions first: what a reviewer must see before anything else. */
-export function diffLines({ permissions, files }: SubmissionDiff): string[] {
+export function diffLines({ permissions, files, moreFiles }: SubmissionDiff): string[] {
   const width = Math.max(0, ...permissions.map(({ permission }) => permission.length))
   return [
     permissions.length > 0 ? 'Permissions:' : 'Permissions: no change.',
@@ -29,6 +29,7 @@ export function diffLines({ permissions, files }: SubmissionDiff): string[] {
         binary ? 'binary' : '',
       ]),
     ).map((line) => coloured(line.trimStart().charAt(0), line)),
+    ...(moreFiles === undefined ? [] : [`  and ${moreFiles} more, which are not listed`]),
   ]
 }
 

@@ -90,14 +90,17 @@ export class MarketplacePublisher {
       const uploaded = await attempt('Upload failed', async () => {
         const access = await this.#access()
         const screenshots: string[] = []
-        for (const shot of metadata.screenshots)
+        for (const shot of metadata.screenshots ?? [])
           screenshots.push(/^img_/.test(shot) ? shot : await uploadScreenshot(access, shot))
         return { access, screenshots, ...(await uploadPackage(access, file, { key: await this.#key() })) }
       })
       if ('errors' in uploaded) return uploaded
       const { access, packageId, screenshots } = uploaded
       const submitted = await attempt('Submission failed', () =>
-        submitPackage(access, { packageId, metadata: { ...metadata, screenshots } }),
+        submitPackage(access, {
+          packageId,
+          metadata: metadata.screenshots ? { ...metadata, screenshots } : metadata,
+        }),
       )
       return 'errors' in submitted ? submitted : { success: true, ...submitted }
     })

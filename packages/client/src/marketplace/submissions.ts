@@ -28,8 +28,11 @@ export interface MarketplaceMetadata {
   tags: string[]
   /** Absent: the price stays what it is; a new plugin is free. */
   pricing?: PricingConfig
-  /** Ids that `uploadScreenshot` gave; `MarketplacePublisher` takes files of images too. */
-  screenshots: string[]
+  /**
+   * Ids that `uploadScreenshot` gave; `MarketplacePublisher` takes files of images too. Absent: the images that the plugin
+   * shows stay.
+   */
+  screenshots?: string[]
   /** An address, or a text in Markdown. */
   documentation: string
 }

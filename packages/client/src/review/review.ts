@@ -48,6 +48,8 @@ export interface SubmissionDiff {
   against?: string
   permissions: { permission: string; change: Change; before?: unknown; after?: unknown }[]
   files: { path: string; change: Change; sizeBefore?: number; size?: number; binary: boolean }[]
+  /** So many more that are not listed. */
+  moreFiles?: number
 }
 
 /** Lines of one file that differ, with those around them; each begins with `+`, `-` or a space. */

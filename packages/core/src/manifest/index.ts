@@ -2,3 +2,4 @@ export { configEntrySchema, dependencySchema, manifestFacts, platformSchema } fr
 export type { ConfigEntry, Dependency, PlatformEntry } from './facts.ts'
 export { manifestFiles, manifestLimit, parseManifest } from './manifest.ts'
 export type { Manifest, ManifestFile } from './manifest.ts'
+export { unkeepableText } from './text.ts'

@@ -4,6 +4,7 @@ import { WaybillError } from '../errors.ts'
 import type { ConfigEntry, Dependency, PlatformEntry } from './facts.ts'
 import { fromNpmPackage } from './npm.ts'
 import { writtenManifest } from './schema.ts'
+import { unkeepableText } from './text.ts'
 
 /** A manifest once parsed: every value checked, defaults filled in, dependencies in one form. */
 export interface Manifest {
@@ -57,6 +58,14 @@ export function parseManifest(file: ManifestFile, bytes: Uint8Array): Manifest {
   }
   const raw = parseText(file, bytes)
   const written = file === 'package.json' ? fromNpmPackage(raw) : raw
+  const field = unkeepableText(written)?.join('.')
+  if (field !== undefined) {
+    const message = 'has a zero character or half of a surrogate pair'
+    throw new WaybillError('manifest.invalid', `${file}: “${field}” ${message}.`, {
+      hint: 'Remove the escape that stands for it.',
+      details: { file, issues: [{ field, message }] },
+    })
+  }
   const result = writtenManifest.safeParse(written)
   if (!result.success) throw invalidField(file, result.error)
   return fromWritten(result.data)

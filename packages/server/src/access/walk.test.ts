@@ -177,7 +177,7 @@ test('a member of one publisher gets nothing of another’s, whatever the route'
   // Forms: with a key of the other publisher, and with one's own.
   expect((await rival.publish(artifact, { keyId: acme.keyId })).body.code).toBe('key.unknown')
   expect((await rival.publish(await packPlugin('acme-thing', '2.0.0'))).body.code).toBe('package.taken')
-  expect((await rival.upload(artifact, { submission })).status).toBe(403)
+  expect((await rival.upload(artifact, { submission })).status).toBe(404)
   expect((await rival.update('acme-thing', artifact, { version: '1.0.0' })).status).toBe(403)
   expect(
     (await rival.request('GET', api.keys)).body.keys.map(({ publisher }: { publisher: string }) => publisher),

@@ -99,15 +99,19 @@ export async function addVersion(
   version: store.NewVersion,
   publisher: PublisherRef,
 ): Promise<void> {
-  const [added] = await store.insertVersions(transaction, [version], (payloads) =>
-    outbox.emitting(versionPublished, payloads),
-  )
-  if (added) return
+  const insert = async () => {
+    const [added] = await store.insertVersions(transaction, [version], (payloads) =>
+      outbox.emitting(versionPublished, payloads),
+    )
+    return added === true
+  }
+  if (await insert()) return
   const artifact = await store.insertArtifact(transaction, version)
   if (artifact) return outbox.emit(transaction, versionPublished, artifact)
   const named = { name: version.name, version: version.version, platform: version.platform }
   await refuseTaken(transaction, named, publisher, version)
-  throw versionExists(named, false)
+  // The name was taken by another version of this publisher at this very moment; now its row is there to be read.
+  if (!(await insert())) throw versionExists(named, false)
 }
 
 /** An artifact for another platform of a version that is there, with the same manifest but for the platform. */

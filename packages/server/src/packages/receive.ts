@@ -1,4 +1,4 @@
-import type { MultipartFile } from '@fastify/multipart'
+import type { MultipartFile, MultipartValue } from '@fastify/multipart'
 import { isWaybillError, WaybillError } from '@waybill/core/errors'
 import type { FastifyRequest } from 'fastify'
 import type { Upload } from './artifact.ts'
@@ -37,7 +37,7 @@ export async function receiveForm(
     for await (const part of request.parts({
       limits: { fileSize: limit + 1, files: 1, fields: 20, fieldSize: formBytes, parts: 21 },
     })) {
-      if (part.type === 'field') fields.set(part.fieldname, String(part.value))
+      if (part.type === 'field') fields.set(part.fieldname, fieldText(part))
       else spool = await receiveFile(part, { folder, limit, file })
     }
     return { fields, spool: requireFile(spool, file) }
@@ -64,6 +64,15 @@ export async function receive(request: FastifyRequest, folder: string, limit: nu
     await spool.release(false)
     throw error
   }
+}
+
+function fieldText({ fieldname, value }: MultipartValue): string {
+  const text = String(value)
+  if (!text.includes('\0')) return text
+  throw new WaybillError('upload.malformed', `The field “${fieldname.slice(0, 60)}” has a zero character.`, {
+    hint: 'Send text without it.',
+    details: { field: fieldname.slice(0, 60) },
+  })
 }
 
 async function receiveFile(

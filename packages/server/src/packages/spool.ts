@@ -81,7 +81,7 @@ interface Hashes {
   sha512: string
 }
 
-/** An upload that was received before: its bytes, or its file in the uploads folder. */
+/** An upload that was received before: its bytes, or its file in the uploads folder. Throws `upload.gone`. */
 export async function reopenSpool(
   stored: Hashes & { bytes: Buffer | null; upload: string | null },
   folder: string,
@@ -89,10 +89,12 @@ export async function reopenSpool(
   const { size, sha256, sha512, bytes, upload } = stored
   if (bytes) return bytesSpool(bytes, { size, sha256, sha512 })
   if (upload !== null) {
-    const file = await open(join(folder, upload), 'r').catch(() => undefined)
+    const file = await open(join(folder, upload), 'r').catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw storing(error)
+    })
     if (file) return fileSpool(file, upload, folder, { size, sha256, sha512 })
   }
-  throw new WaybillError('storage.failed', 'The bytes of this upload are not there any more.', {
+  throw new WaybillError('upload.gone', 'The bytes of this upload are not there any more.', {
     hint: 'Upload it again.',
   })
 }

@@ -8,8 +8,8 @@ import type { PackageContext } from './publish.ts'
 import * as store from './store.ts'
 
 /**
- * Takes a version back for good: its artifacts go, what is left in the signed document is who took it back, when and why,
- * and nobody installs it any more, not even who had it locked. A publisher can do it in the first hours, while nothing else
+ * Takes a version back for good: its artifacts go, what is left in the signed document is that it was taken back, when and
+ * why, and nobody installs it any more, not even who had it locked. A publisher can do it in the first hours, while nothing else
  * depends on it; a moderator can always. The version's number is never free again. Throws `unpublish.refused`.
  */
 export async function unpublish(

@@ -107,6 +107,11 @@ const fileSchema = z.strictObject({
         .int()
         .positive()
         .default(1024 * 1024),
+      /** Uploads and screenshots of one publisher that wait to be submitted, reviewed or revised. */
+      waitingBytes: z
+        .int()
+        .positive()
+        .default(4 * defaultArchiveLimits.packedBytes),
       bodyBytes: z
         .int()
         .positive()

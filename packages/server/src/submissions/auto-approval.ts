@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Manifest } from '@waybill/core/manifest'
 import { compareVersions } from '@waybill/core/versions'
 import type { CheckResult } from '../checks/index.ts'
@@ -37,7 +38,7 @@ export function whyNotAutomatic(rule: AutoApprovalRule, candidate: Candidate): s
   if (breaking) return 'it breaks what depends on it'
   if (!isSmallStep(previous.version, manifest.version, rule.level))
     return `it is more than a ${rule.level} update`
-  if (JSON.stringify(previous.manifest.permissions) !== JSON.stringify(manifest.permissions))
+  if (!isDeepStrictEqual(previous.manifest.permissions, manifest.permissions))
     return 'its permissions changed'
   if (changes.length > rule.maxChangedFiles) return `${changes.length} files changed`
   const bytes = changes.reduce((sum, { sizeBefore, size }) => sum + Math.max(sizeBefore ?? 0, size ?? 0), 0)

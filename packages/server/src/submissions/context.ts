@@ -69,7 +69,7 @@ export async function move(
   await store.updateSubmission(transaction, submission.id, { ...change, state, changed_at: at })
   await store.insertEvent(transaction, { submission_id: submission.id, at, action, state, actor: by, why })
   const subject = told[action]
-  if (subject === undefined || !submission.submitter.includes('@')) return
+  if (subject === undefined || submission.submitter_user === null) return
   await mailer.send(transaction, {
     to: submission.submitter,
     subject: `${settings.ecosystem.name}: ${submission.name ?? 'your plugin'} ${submission.version ?? ''} ${subject}`,

@@ -48,7 +48,8 @@ export async function decide(
       by: nameOf(reviewer),
       why: reason,
       change: {
-        decided_by: idOf(reviewer),
+        // After an appeal it stays whose decision was appealed against: that reviewer never decides on it again.
+        ...(submission.appealed_at ? {} : { decided_by: idOf(reviewer) }),
         decided_at: context.clock(),
         claimed_by: null,
         claimed_until: null,

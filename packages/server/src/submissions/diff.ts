@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readArchive, type ByteSource } from '@waybill/core/archive'
+import { isDeepStrictEqual } from 'node:util'
+import { readArchive, type ArchiveLimits, type ByteSource } from '@waybill/core/archive'
 import { WaybillError } from '@waybill/core/errors'
 import type { Manifest } from '@waybill/core/manifest'
 import { structuredPatch } from 'diff'
@@ -29,7 +30,11 @@ export interface PermissionChange {
 
 /** Larger texts are not compared line by line. */
 const mostTextBytes = 1024 * 1024
-const mostLines = 20_000
+/**
+ * The time of a comparison grows with the square of the lines that differ, and nothing else is served meanwhile. A text
+ * beyond this is shown as replaced as a whole.
+ */
+const bound = { maxEditLength: 2000, timeout: 1000 }
 
 interface FileFacts {
   readonly size: number
@@ -45,7 +50,8 @@ export function permissionChanges(before: Manifest | undefined, after: Manifest)
     const [a, b] = [former, after.permissions].map((all) =>
       Object.hasOwn(all, permission) ? all[permission] : undefined,
     )
-    if (JSON.stringify(a) === JSON.stringify(b)) return []
+    // What comes from the database has its keys in another order.
+    if (isDeepStrictEqual(a, b)) return []
     const change = a === undefined ? 'added' : b === undefined ? 'removed' : 'changed'
     return [
       {
@@ -58,9 +64,17 @@ export function permissionChanges(before: Manifest | undefined, after: Manifest)
   })
 }
 
-/** Files that differ between two packages, by path. Without a former package every file is added. */
-export async function changedFiles(before: ByteSource | undefined, after: ByteSource): Promise<FileChange[]> {
-  const [old, now] = [before ? await factsOf(before) : new Map<string, FileFacts>(), await factsOf(after)]
+/** Two packages, and how large they may be. Without a former one everything is added. */
+export interface Compared {
+  readonly before: ByteSource | undefined
+  readonly after: ByteSource
+  readonly limits: ArchiveLimits
+}
+
+/** Files that differ between two packages, by path. */
+export async function changedFiles({ before, after, limits }: Compared): Promise<FileChange[]> {
+  const old = before ? await factsOf(before, limits) : new Map<string, FileFacts>()
+  const now = await factsOf(after, limits)
   return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((path): FileChange[] => {
     const [a, b] = [old.get(path), now.get(path)]
     if (a?.digest === b?.digest) return []
@@ -76,9 +90,9 @@ export async function changedFiles(before: ByteSource | undefined, after: ByteSo
   })
 }
 
-async function factsOf(source: ByteSource): Promise<Map<string, FileFacts>> {
+async function factsOf(source: ByteSource, limits: ArchiveLimits): Promise<Map<string, FileFacts>> {
   const files = new Map<string, FileFacts>()
-  for await (const entry of readArchive(source, {})) {
+  for await (const entry of readArchive(source, { limits })) {
     if (entry.type === 'folder') continue
     const hash = createHash('sha256')
     let binary = false
@@ -96,29 +110,43 @@ async function factsOf(source: ByteSource): Promise<Map<string, FileFacts>> {
 
 /** The lines of one file that differ, with three lines around them. Throws `usage.invalid` where there are none to show. */
 export async function fileDiff(
-  before: ByteSource | undefined,
-  after: ByteSource,
+  { before, after, limits }: Compared,
   path: string,
 ): Promise<{ hunks: Hunk[] }> {
-  const [a, b] = [before ? await textOf(before, path) : undefined, await textOf(after, path)]
+  const a = before ? await textOf(before, path, limits) : undefined
+  const b = await textOf(after, path, limits)
   if (a === undefined && b === undefined)
     throw new WaybillError('usage.invalid', `Neither version has a file “${path.slice(0, 200)}”.`, {
       hint: 'The list of changed files names them.',
       details: { field: 'querystring.file' },
     })
-  const patch = structuredPatch(path, path, a ?? '', b ?? '', '', '', {
-    context: 3,
-    maxEditLength: mostLines,
-  })
-  if (!patch) throw tooLarge(path)
+  if (a === undefined || b === undefined) return { hunks: replaced(a, b) }
+  const patch = structuredPatch(path, path, a, b, '', '', { context: 3, ...bound })
   return {
-    hunks: patch.hunks.map(({ oldStart, newStart, lines }) => ({ oldStart, newStart, lines })),
+    hunks: patch
+      ? patch.hunks.map(({ oldStart, newStart, lines }) => ({ oldStart, newStart, lines }))
+      : replaced(a, b),
   }
 }
 
-async function textOf(source: ByteSource, path: string): Promise<string | undefined> {
+/** All lines of the one gone, all of the other new. */
+function replaced(before = '', after = ''): Hunk[] {
+  const lines = (sign: string, text: string) =>
+    text === ''
+      ? []
+      : text
+          .replace(/\n$/, '')
+          .split('\n')
+          .map((line) => sign + line)
+  const all = [...lines('-', before), ...lines('+', after)]
+  return all.length === 0
+    ? []
+    : [{ oldStart: before === '' ? 0 : 1, newStart: after === '' ? 0 : 1, lines: all }]
+}
+
+async function textOf(source: ByteSource, path: string, limits: ArchiveLimits): Promise<string | undefined> {
   let text: string | undefined
-  for await (const entry of readArchive(source, {})) {
+  for await (const entry of readArchive(source, { limits })) {
     if (entry.type === 'folder') continue
     const chunks: Buffer[] = []
     // An entry is read to its end whether it is wanted or not.

@@ -1,5 +1,5 @@
 import { detectFormat } from '@waybill/core/archive'
-import { WaybillError } from '@waybill/core/errors'
+import { isWaybillError, WaybillError } from '@waybill/core/errors'
 import { runChecks, type CheckResult, type CheckSubject } from '../checks/index.ts'
 import {
   checkSignature,
@@ -11,9 +11,9 @@ import {
   type PublishedVersion,
   type Spool,
 } from '../packages/index.ts'
-import { whyNotAutomatic } from './auto-approval.ts'
+import { whyNotAutomatic, type AutoApprovalRule } from './auto-approval.ts'
 import { move, registry, type SubmissionContext } from './context.ts'
-import { changedFiles } from './diff.ts'
+import { changedFiles, type FileChange } from './diff.ts'
 import { estimateWait } from './estimate.ts'
 import { publishedSource } from './published-source.ts'
 import * as queueStore from './queue-store.ts'
@@ -28,7 +28,11 @@ export async function examine(context: SubmissionContext, id: string): Promise<v
   const submission = await store.submissionById(database, id)
   const upload = submission && (await store.uploadById(database, submission.upload_id))
   if (submission?.state !== 'validating' || !upload) return
-  const spool = await reopenSpool(upload, context.uploads)
+  const spool = await reopenSpool(upload, context.uploads).catch((error: unknown) => {
+    if (!isWaybillError(error, 'upload.gone')) throw error
+    return sendBack(context, upload, error)
+  })
+  if (!spool) return
   try {
     const previous = await newestPublished(database, submission.name ?? '', 'any')
     const checks = await check(context, { submission, upload, spool, previous })
@@ -67,6 +71,23 @@ export async function examine(context: SubmissionContext, id: string): Promise<v
   }
 }
 
+/** Bytes that are lost come back only from their publisher. */
+async function sendBack(
+  context: SubmissionContext,
+  { id, submission_id: submissionId }: store.StoredUpload,
+  { message, hint = '' }: WaybillError,
+): Promise<undefined> {
+  await context.database.transaction().execute(async (transaction) => {
+    const locked = await store.lockSubmission(transaction, submissionId)
+    if (locked?.state !== 'validating' || locked.upload_id !== id) return
+    await move(context, transaction, locked, {
+      action: 'failChecks',
+      by: registry,
+      why: `${message} ${hint}`,
+    })
+  })
+}
+
 interface Examined {
   submission: store.Submission
   spool: Spool
@@ -80,7 +101,7 @@ async function check(
   const { database, settings } = context
   const listing = submission.listing
   if (!listing) throw new WaybillError('internal.failed', `The submission ${submission.id} has no listing.`)
-  const images = await store.screenshotsById(database, listing.screenshots, submission.publisher_id)
+  const images = await store.screenshotsById(database, listing.screenshots ?? [], submission.publisher_id)
   const subject: CheckSubject = {
     source: spool.source,
     format: await detectFormat(spool.source).catch(() => 'tar.gz' as const),
@@ -130,21 +151,54 @@ async function verifySignature(
 /** Why no reviewer is needed, in a sentence; undefined when one is. */
 async function whyNoReviewer(
   context: SubmissionContext,
-  { submission, spool, previous, checks }: Examined & { checks: readonly CheckResult[] },
+  examined: Examined & { checks: readonly CheckResult[] },
 ): Promise<string | undefined> {
-  const { settings, database } = context
+  const { settings } = context
   if (settings.review === 'off') return 'This registry publishes what passes the checks.'
   const rule = settings.reviews.autoApprove
   if (!rule) return undefined
+  try {
+    return await whyRuleHolds(context, rule, examined)
+  } catch (error) {
+    // Whatever cannot be compared is for a reviewer: trying again would not end.
+    if (!isWaybillError(error)) throw error
+    context.log.warn({ err: error, submission: examined.submission.id }, 'an update could not be compared')
+    return undefined
+  }
+}
+
+async function whyRuleHolds(
+  context: SubmissionContext,
+  rule: AutoApprovalRule,
+  { submission, spool, previous, checks }: Examined & { checks: readonly CheckResult[] },
+): Promise<string | undefined> {
+  const { settings, database } = context
   const { inspection } = await inspectSpool(settings, spool)
   const why = whyNotAutomatic(rule, {
     previous,
     manifest: inspection.manifest,
     checks,
-    changes: previous ? await changedFiles(await publishedSource(context, previous), spool.source) : [],
+    changes: await changesSince(context, previous, spool),
     published: await countPublishedSince(database, submission.publisher_id, submission.ownership_changed_at),
     isVerified: submission.domain_verified_at !== null,
     breaking: submission.breaking,
   })
   return why === undefined ? 'A small update of a trusted publisher, by the operator’s rule.' : undefined
+}
+
+async function changesSince(
+  context: SubmissionContext,
+  previous: PublishedVersion | undefined,
+  spool: Spool,
+): Promise<FileChange[]> {
+  const former = previous && (await publishedSource(context, previous))
+  try {
+    return await changedFiles({
+      before: former?.source,
+      after: spool.source,
+      limits: context.settings.limits,
+    })
+  } finally {
+    await former?.release(true)
+  }
 }

@@ -10,8 +10,8 @@ export const listingSchema = z.strictObject({
   tags: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
   /** Absent: the price stays what it is; a new package is free. */
   pricing: pricingSchema.optional(),
-  /** Ids that `POST /api/v1/screenshots` gave. */
-  screenshots: z.array(z.string().max(100)).max(10).default([]),
+  /** Ids that `POST /api/v1/screenshots` gave. Absent: the images that the package shows stay. */
+  screenshots: z.array(z.string().max(100)).max(10).optional(),
   documentation: z.string().max(20_000).default(''),
 })
 

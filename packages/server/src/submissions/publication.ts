@@ -104,9 +104,14 @@ async function prepare(
 /** Puts the images into the tree, under names that are their digests: doing it twice changes nothing. */
 async function publishListing({ database, blobs }: SubmissionContext, submission: store.Submission) {
   const { listing, name, publisher_id: publisherId } = submission
-  const images = await store.screenshotsById(database, listing?.screenshots ?? [], publisherId)
+  const said = { tags: listing?.tags ?? [], documentation: listing?.documentation ?? '' }
+  if (!listing?.screenshots) {
+    const shown = await packageByName(database, name ?? '')
+    return { ...said, screenshots: shown?.listing?.screenshots ?? [] }
+  }
+  const images = await store.screenshotsById(database, listing.screenshots, publisherId)
   const screenshots = []
-  for (const id of listing?.screenshots ?? []) {
+  for (const id of listing.screenshots) {
     const image = images.find((each) => each.id === id)
     if (!image) continue
     const path = paths.screenshot(name ?? '', image.sha256)
@@ -114,5 +119,5 @@ async function publishListing({ database, blobs }: SubmissionContext, submission
     screenshots.push({ path, width: image.width, height: image.height })
   }
   await blobs.sync(screenshots.map(({ path }) => path))
-  return { tags: listing?.tags ?? [], documentation: listing?.documentation ?? '', screenshots }
+  return { ...said, screenshots }
 }

@@ -1,19 +1,20 @@
 import { bytesSource, type ByteSource } from '@waybill/core/archive'
 import { WaybillError } from '@waybill/core/errors'
-import { reopenSpool, type PublishedVersion } from '../packages/index.ts'
+import { reopenSpool, type PublishedVersion, type Spool } from '../packages/index.ts'
 import type { Blobs } from '../platform/blobs/index.ts'
 
-/** The bytes of a published artifact, from the tree or from where they wait to get there. */
+/** The bytes of a published artifact, from the tree or from where they wait to get there. Callers release them. */
 export async function publishedSource(
   { blobs: tree, gated, uploads }: { blobs: Blobs; gated: Blobs; uploads: string },
   published: PublishedVersion,
-): Promise<ByteSource> {
-  if (published.bytes) return bytesSource(published.bytes)
+): Promise<Pick<Spool, 'source' | 'release'>> {
+  const nothing = () => Promise.resolve()
+  if (published.bytes) return { source: bytesSource(published.bytes), release: nothing }
   const { path, size } = published
   const blobs = published.gated ? gated : tree
   if (published.upload !== null && (await blobs.info(path)) === undefined)
-    return (await reopenSpool({ ...published, sha256: '', sha512: '' }, uploads)).source
-  return {
+    return reopenSpool({ ...published, sha256: '', sha512: '' }, uploads)
+  const source: ByteSource = {
     size,
     async read(offset, length) {
       const chunks: Buffer[] = []
@@ -25,4 +26,5 @@ export async function publishedSource(
       return bytes
     },
   }
+  return { source, release: nothing }
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { WaybillError } from '@waybill/core/errors'
+import { isWaybillError, WaybillError } from '@waybill/core/errors'
 import { authorize, type Actor, type PublisherRef } from '../access/index.ts'
 import { publisherOf } from '../accounts/index.ts'
 import { readSignature, type Spool } from '../packages/index.ts'
 import { nameOf, noSubmission, type SubmissionContext } from './context.ts'
+import { requireRoom } from './room.ts'
 import * as store from './store.ts'
 import { follow } from './submission.ts'
 
@@ -28,6 +29,10 @@ export async function keepUpload(
     const received = await keep(context, actor, fields, spool)
     kept = true
     return received
+  } catch (error) {
+    // A connection lost while committing leaves open whether the row is there; the next start clears what has none.
+    kept = !isWaybillError(error)
+    throw error
   } finally {
     await spool.release(kept)
   }
@@ -52,6 +57,12 @@ async function keep(
       revised === undefined
         ? { id: newId('sub'), publisher_id: publisher.id }
         : await revisable(transaction, who, revised)
+    const state = 'state' in submission ? submission.state : ('uploaded' as const)
+    await requireRoom(context, transaction, {
+      publisher: submission.publisher_id,
+      bytes: spool.size,
+      ...(revised === undefined ? {} : { insteadOf: revised }),
+    })
     if (revised === undefined)
       await store.insertSubmission(transaction, {
         ...submission,
@@ -60,6 +71,8 @@ async function keep(
         upload_id: packageId,
         created_at: at,
       })
+    // Its time to be submitted begins anew.
+    else await store.updateSubmission(transaction, submission.id, { changed_at: at })
     await store.insertUpload(transaction, {
       id: packageId,
       submission_id: submission.id,
@@ -76,7 +89,7 @@ async function keep(
       submission_id: submission.id,
       at,
       action: 'upload',
-      state: revised === undefined ? 'uploaded' : 'changes_requested',
+      state,
       actor: nameOf(who),
       why: `${spool.size} bytes, sha256 ${spool.sha256}`,
     })
@@ -90,7 +103,8 @@ async function keep(
 
 async function revisable(transaction: Parameters<typeof store.lockSubmission>[0], actor: Actor, id: string) {
   const submission = await store.lockSubmission(transaction, id)
-  if (!submission) throw noSubmission(id)
+  if (!submission || !actor.memberships.some(({ publisher }) => publisher.id === submission.publisher_id))
+    throw noSubmission(id)
   authorize(actor, 'submission.create', {
     publisher: { id: submission.publisher_id, name: submission.publisher },
     ...(submission.name === null ? {} : { package: submission.name }),

@@ -120,6 +120,7 @@ export function reviewRoutes(app: HttpApp, context: SubmissionContext): void {
                 }),
               )
               .optional(),
+            moreFiles: z.int().optional().describe('changed files that are not listed'),
             file: z.string().optional(),
             hunks: z
               .array(z.object({ oldStart: z.int(), newStart: z.int(), lines: z.array(z.string()) }))
@@ -141,7 +142,7 @@ export function reviewRoutes(app: HttpApp, context: SubmissionContext): void {
         body: z.strictObject({
           text: z.string().trim().min(1).max(5000),
           file: z.string().max(1000).optional(),
-          line: z.int().positive().optional(),
+          line: z.int().positive().max(100_000_000).optional(),
         }),
         response: { 201: nothing },
       },

@@ -95,8 +95,8 @@ test('from an upload through a reviewer’s comment and a revision to a package 
 
   const sentBack = await until(acme, id, 'changes_requested')
   expect(sentBack.feedback).toMatchObject([
-    { text: 'One thing', from: 'rita@example.org' },
-    { ...note, from: 'rita@example.org', revision: 1 },
+    { text: 'One thing', from: 'reviewer' },
+    { ...note, from: 'reviewer', revision: 1 },
   ])
   await submit(acme, await plugin('tidy', '1.0.0', '', { 'index.js': '// tidies\n' }), metadata, id)
   await until(acme, id, 'in_review')
@@ -227,7 +227,7 @@ test('a submission of another publisher looks as if it were not there', async ()
     metadata: { name: 'private2', version: '1.0.0' },
   })
   expect(stolen.status).toBe(404)
-  expect((await rival.upload(await plugin('x'), { submission: id })).status).toBe(403)
+  expect((await rival.upload(await plugin('x'), { submission: id })).status).toBe(404)
   expect((await rival.request('GET', api.submissions)).body.submissions).toEqual([])
 })
 

@@ -6,6 +6,7 @@ import { publisherOf } from '../accounts/index.ts'
 import { reencodeScreenshot } from '../checks/index.ts'
 import type { SubmissionContext } from './context.ts'
 import { newId } from './receive.ts'
+import { requireRoom } from './room.ts'
 import * as store from './store.ts'
 
 /** An image may have so many bytes when it is uploaded. */
@@ -13,11 +14,12 @@ const mostBytes = 10 * 1024 * 1024
 
 /** Takes an image in, re-encodes it and forgets the original. Throws `screenshot.invalid` or `upload.*`. */
 export async function keepScreenshot(
-  { database, clock }: SubmissionContext,
+  context: SubmissionContext,
   actor: Actor | undefined,
   request: FastifyRequest,
   named: string | undefined,
 ): Promise<{ id: string; width: number; height: number }> {
+  const { database, clock } = context
   const who = authorize(actor, 'submission.create')
   const publisher = publisherOf(who, 'submission.create', named)
   const file = await request.file({ limits: { fileSize: mostBytes, files: 1 }, throwFileSizeLimit: false })
@@ -31,7 +33,7 @@ export async function keepScreenshot(
     })
   const image = await reencodeScreenshot(Buffer.concat(chunks))
   const id = newId('img')
-  await store.insertScreenshot(database, {
+  const row = {
     id,
     publisher_id: publisher.id,
     bytes: image.bytes,
@@ -39,6 +41,10 @@ export async function keepScreenshot(
     height: image.height,
     sha256: createHash('sha256').update(image.bytes).digest('hex'),
     created_at: clock(),
+  }
+  await database.transaction().execute(async (transaction) => {
+    await requireRoom(context, transaction, { publisher: publisher.id, bytes: image.bytes.length })
+    await store.insertScreenshot(transaction, row)
   })
   return { id, width: image.width, height: image.height }
 }

@@ -101,17 +101,18 @@ export async function recordChecks(
     .execute()
 }
 
-/** Submissions in a state, oldest change first. */
+/** Submissions in a state, oldest change first, without those in `except`. */
 export async function idsInState(
   database: Database,
   state: State,
   before: Date,
-  most: number,
+  { most, except = [] }: { most: number; except?: readonly string[] },
 ): Promise<string[]> {
   const rows = await tables(database)
     .selectFrom('submissions')
     .select('id')
     .where('state', '=', state)
+    .where(sql<boolean>`id <> all(${[...except]}::text[])`)
     .where('changed_at', '<=', before)
     .orderBy('changed_at')
     .limit(most)
@@ -162,6 +163,36 @@ export async function letUploadsGo(
     )
     select upload from gone where upload is not null`.execute(transaction)
   return rows.map(({ upload }) => upload)
+}
+
+/**
+ * Bytes of uploads and images of a publisher that wait, those of one submission left out. Locks the publisher's row: what is
+ * counted cannot grow until the transaction ends. What is rejected does not count, as its publisher cannot let it go.
+ */
+export async function waitingBytes(
+  transaction: Transaction,
+  publisherId: number,
+  except: string,
+): Promise<number> {
+  await sql`select from publishers where id = ${publisherId} for no key update`.execute(transaction)
+  const { rows } = await sql<{ bytes: number }>`
+    select (select coalesce(sum(size), 0) from submission_uploads as upload
+        join submissions on submissions.id = submission_id
+        where publisher_id = ${publisherId} and submission_id <> ${except} and state <> 'rejected'
+          and (upload.upload is not null or upload.bytes is not null))::float8
+      + (select coalesce(sum(octet_length(bytes)), 0) from screenshots where publisher_id = ${publisherId})::float8
+      as bytes`.execute(transaction)
+  return rows[0]?.bytes ?? 0
+}
+
+/** Rejected submissions, decided before, whose bytes are still there. */
+export async function rejectedWithBytes(database: Database, before: Date, most: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from submissions where state = 'rejected' and changed_at < ${before} and exists (
+      select from submission_uploads as upload where submission_id = submissions.id
+        and (upload.upload is not null or upload.bytes is not null))
+    order by changed_at limit ${most}`.execute(database)
+  return rows.map(({ id }) => id)
 }
 
 /** Which of these upload files a submission still needs. */
@@ -220,7 +251,7 @@ export function commentsOf(database: Database | Transaction, submissionId: strin
 }
 
 export async function insertScreenshot(
-  database: Database,
+  database: Database | Transaction,
   row: SubmissionTables['screenshots'],
 ): Promise<void> {
   await tables(database).insertInto('screenshots').values(row).execute()
@@ -240,11 +271,14 @@ export function screenshotsById(
 }
 
 /** Images that nobody submitted in time. */
-export async function forgetScreenshots(database: Database, before: Date): Promise<void> {
+export async function forgetScreenshots(
+  database: Database,
+  before: Date,
+  rejectedBefore: Date,
+): Promise<void> {
   await sql`
     delete from screenshots where created_at < ${before} and not exists (
       select from submissions where listing -> 'screenshots' ? screenshots.id
-        and state in ('uploaded', 'validating', 'in_review', 'changes_requested', 'approved', 'rejected'))`.execute(
-    database,
-  )
+        and (state in ('uploaded', 'validating', 'in_review', 'changes_requested', 'approved')
+          or (state = 'rejected' and changed_at >= ${rejectedBefore})))`.execute(database)
 }

@@ -11,6 +11,9 @@ export const states = [
   'rejected',
   'withdrawn',
 ] as const
+/** How long an upload waits to be submitted, and a decision to be answered with a revision or an appeal. */
+export const waits = { uploadHours: 24, revisionDays: 30, appealDays: 30 } as const
+
 export type State = (typeof states)[number]
 
 interface Transition {

@@ -29,7 +29,7 @@ export async function submit(
   request: { packageId: string; metadata: Listing; releaseNotes: string | undefined; breaking: boolean },
 ): Promise<Submitted> {
   const who = authorize(actor, 'submission.create')
-  const { metadata } = request
+  const { pricing: _asked, ...metadata } = request.metadata
   const name = parsePackageName(metadata.name).full
   const version = parseVersion(metadata.version)
   const id = await context.database.transaction().execute(async (transaction) => {
@@ -54,8 +54,12 @@ export async function submit(
           hint: 'Submit the newest upload.',
         },
       )
-    await requirePricing(context, transaction, who, { publisher, name, pricing: metadata.pricing })
-    await requireScreenshots(transaction, metadata.screenshots, publisher.id)
+    const pricing = await newPricing(context, transaction, who, {
+      publisher,
+      name,
+      pricing: request.metadata.pricing,
+    })
+    await requireScreenshots(transaction, metadata.screenshots ?? [], publisher.id)
     await move(
       context,
       transaction,
@@ -68,7 +72,7 @@ export async function submit(
           upload_id: request.packageId,
           name,
           version,
-          listing: JSON.stringify(metadata),
+          listing: JSON.stringify(pricing ? { ...metadata, pricing } : metadata),
           release_notes: request.releaseNotes ?? null,
           breaking: request.breaking,
           checks: '[]',
@@ -92,18 +96,22 @@ export function reviewUrl({ url }: Pick<SubmissionContext, 'url'>, id: string): 
   return `${url()}/api/v1/submissions/${id}`
 }
 
-/** Whoever may publish may not yet change a price. */
-async function requirePricing(
+/**
+ * The price that a submission changes; undefined when it is what the package costs already, so that a change made while it
+ * waits is not undone with it. Whoever may publish may not yet change a price.
+ */
+async function newPricing(
   { pricing }: SubmissionContext,
   transaction: Transaction,
   actor: Actor,
   asked: { publisher: PublisherRef; name: string; pricing: Pricing | undefined },
-): Promise<void> {
-  if (asked.pricing === undefined) return
+): Promise<Pricing | undefined> {
+  if (asked.pricing === undefined) return undefined
   const found = await packageByName(transaction, asked.name)
   const current = found ? await pricing.current(transaction, found.id) : { type: 'free' as const }
-  if (!isDeepStrictEqual(current, asked.pricing))
-    authorize(actor, 'pricing.change', { publisher: asked.publisher, package: asked.name })
+  if (isDeepStrictEqual(current, asked.pricing)) return undefined
+  authorize(actor, 'pricing.change', { publisher: asked.publisher, package: asked.name })
+  return asked.pricing
 }
 
 async function requireScreenshots(

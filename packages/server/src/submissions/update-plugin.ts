@@ -1,10 +1,11 @@
-import { WaybillError } from '@waybill/core/errors'
+import { isWaybillError, WaybillError } from '@waybill/core/errors'
 import type { Actor } from '../access/index.ts'
 import { inspectSpool, type packageByName, type Spool } from '../packages/index.ts'
 import type { SubmissionContext } from './context.ts'
 import { keepUpload } from './receive.ts'
 import * as store from './store.ts'
 import { reviewUrl, submit } from './submit.ts'
+import { withdraw } from './withdraw.ts'
 
 /** How long the answer waits for what needs no reviewer, milliseconds. */
 const patience = 30_000
@@ -43,7 +44,7 @@ export async function updatePlugin(
     throw error
   }
   const upload = await keepUpload(context, actor, { fields, spool })
-  await submit(context, actor, {
+  const request = {
     packageId: upload.packageId,
     metadata: {
       name: manifest.name,
@@ -51,11 +52,15 @@ export async function updatePlugin(
       description: manifest.description,
       ...(manifest.category === undefined ? {} : { category: manifest.category }),
       tags: plugin.listing?.tags ?? [],
-      screenshots: [],
       documentation: plugin.listing?.documentation ?? '',
     },
     releaseNotes: releaseNotes === '' ? undefined : releaseNotes,
     breaking: breaking === 'true',
+  }
+  await submit(context, actor, request).catch(async (error: unknown) => {
+    // Nothing stays of an update that is refused.
+    if (isWaybillError(error)) await withdraw(context, actor, upload.submissionId, error.message)
+    throw error
   })
   await context.whenSettled(upload.submissionId, patience)
   const submission = await store.submissionById(context.database, upload.submissionId)

@@ -3,7 +3,7 @@ import { noSubmission, type SubmissionContext } from './context.ts'
 import { estimateWait, inWords } from './estimate.ts'
 import * as queueStore from './queue-store.ts'
 import * as store from './store.ts'
-import { isOpen, progressOf } from './submission.ts'
+import { isOpen, progressOf, transitions, waits } from './submission.ts'
 import { reviewUrl } from './submit.ts'
 
 /** A submission that the actor may see. One that it may not looks as if it were not there. */
@@ -24,6 +24,9 @@ export async function readable(
   return submission
 }
 
+/** What publishers are told in place of a reviewer's address. */
+const reviewerName = 'reviewer'
+
 /** All that a publisher or a reviewer is told of a submission: where it stands, why, what comes next. */
 export async function viewSubmission(context: SubmissionContext, actor: Actor | undefined, id: string) {
   const { database, clock } = context
@@ -35,6 +38,12 @@ export async function viewSubmission(context: SubmissionContext, actor: Actor | 
     queueStore.placeOf(database, id),
     queueStore.lastWaits(database),
   ])
+  // Who decided is for the registry's own people; publishers argue with the reasons.
+  const seesNames = (actor?.operator.length ?? 0) > 0
+  const named = (event: (typeof history)[number]) =>
+    seesNames || event.action === 'upload' || transitions[event.action].by !== 'reviewer'
+      ? event.actor
+      : reviewerName
   const now = clock()
   const isClaimed = submission.claimed_until !== null && submission.claimed_until > now
   const estimate = place === undefined ? undefined : estimateWait(waits, place)
@@ -54,10 +63,10 @@ export async function viewSubmission(context: SubmissionContext, actor: Actor | 
       isClaimed,
     }),
     feedback: [
-      ...(last ? [{ at: last.at, from: last.actor, text: last.why }] : []),
+      ...(last ? [{ at: last.at, from: named(last), text: last.why }] : []),
       ...comments.map((comment) => ({
         at: comment.at,
-        from: comment.author,
+        from: seesNames ? comment.author : reviewerName,
         text: comment.text,
         ...(comment.file === null ? {} : { file: comment.file }),
         ...(comment.line === null ? {} : { line: comment.line }),
@@ -81,7 +90,13 @@ export async function viewSubmission(context: SubmissionContext, actor: Actor | 
       sha256: row.sha256,
       at: row.created_at,
     })),
-    history: history.map(({ at, action, state, actor: by, why }) => ({ at, action, state, by, why })),
+    history: history.map((event) => ({
+      at: event.at,
+      action: event.action,
+      state: event.state,
+      by: named(event),
+      why: event.why,
+    })),
     next: nextStep(submission),
     reviewUrl: reviewUrl(context, id),
   }
@@ -89,13 +104,13 @@ export async function viewSubmission(context: SubmissionContext, actor: Actor | 
 
 /** What its publisher can do now, as a sentence. */
 function nextStep({ id, state, appealed_at: appealed }: store.Submission): string {
-  if (state === 'uploaded') return 'Submit it within 24 hours, or it is let go.'
+  if (state === 'uploaded') return `Submit it within ${waits.uploadHours} hours, or it is let go.`
   if (state === 'changes_requested')
-    return `Upload a revision within 30 days: waybill submit --revise ${id}. What was wrong stands under checks and feedback.`
+    return `Upload a revision within ${waits.revisionDays} days: waybill submit --revise ${id}. What was wrong stands under checks and feedback.`
   if (state === 'rejected')
     return appealed
       ? 'The appeal was decided; upload a version that answers the reasons.'
-      : `Another reviewer looks at it when you appeal: waybill submission appeal ${id} --reason "…".`
+      : `Another reviewer looks at it when you appeal within ${waits.appealDays} days: waybill submission appeal ${id} --reason "…".`
   if (isOpen(state)) return `Nothing to do; it can be taken back: waybill submission withdraw ${id}.`
   return state === 'published' ? 'It is published.' : 'Upload it again when it is ready.'
 }

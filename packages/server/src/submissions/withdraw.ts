@@ -1,10 +1,12 @@
 import { authorize, type Actor, type Operation } from '../access/index.ts'
+import { day } from '../platform/clock.ts'
 import type { Transaction } from '../platform/database/index.ts'
 import { WaybillError } from '@waybill/core/errors'
 import { move, nameOf, noSubmission, type SubmissionContext } from './context.ts'
 import * as queueStore from './queue-store.ts'
 import { removeUploads } from './receive.ts'
 import * as store from './store.ts'
+import { waits } from './submission.ts'
 
 /** Takes a submission back; nothing of it is published. Throws `submission.wrong_state` when it is too late. */
 export async function withdraw(
@@ -41,6 +43,13 @@ export async function appeal(
         },
       )
     const at = context.clock()
+    const { appealDays } = waits
+    if (submission.state === 'rejected' && at.getTime() - submission.changed_at.getTime() > appealDays * day)
+      throw new WaybillError(
+        'submission.wrong_state',
+        `This was rejected more than ${appealDays} days ago; its bytes were let go.`,
+        { hint: 'Upload a version that answers the reasons.' },
+      )
     await move(context, transaction, submission, {
       action: 'appeal',
       by: nameOf(who),

@@ -1,4 +1,4 @@
-import { hour, minute } from '../platform/clock.ts'
+import { day, hour, minute } from '../platform/clock.ts'
 import { tryLock } from '../platform/database/index.ts'
 import type pg from 'pg'
 import { move, registry, type SubmissionContext } from './context.ts'
@@ -6,10 +6,7 @@ import { examine } from './examine.ts'
 import { publishApproved } from './publication.ts'
 import { removeUploads } from './receive.ts'
 import * as store from './store.ts'
-
-/** An upload that nobody submits, and a submission that nobody revises, are let go after so long. */
-const uploadHours = 24
-const revisionDays = 30
+import { waits } from './submission.ts'
 
 export interface SubmissionWorker {
   /** Does what is to do; returns when nothing is left. Callers at the same time share one run. */
@@ -35,33 +32,46 @@ export function createWorker(
   let running: Promise<void> | undefined
   let again = false
   let closed = false
-  const failures = new Map<string, Date>()
+  const failures = new Map<string, { count: number; until: Date }>()
   const complete: SubmissionContext = { ...context, wake, whenSettled }
 
   async function round(): Promise<void> {
     do {
       again = false
-      for (const [state, work] of [
-        ['approved', publishApproved],
-        ['validating', examine],
-      ] as const)
-        for (const id of await store.idsInState(database, state, clock(), 100))
-          if (!closed) await attempt(id, work)
+      await publishAll()
+      for (const id of await due('validating')) {
+        await attempt(id, examine)
+        // What is approved does not wait until the checks of all others are done.
+        await publishAll()
+      }
     } while (again && !closed)
   }
 
+  async function publishAll(): Promise<void> {
+    for (const id of await due('approved')) await attempt(id, publishApproved)
+  }
+
+  /** Those that failed and wait for another try are left out: however many they are, others get their turn. */
+  function due(state: 'approved' | 'validating'): Promise<string[]> {
+    const now = clock()
+    const except = [...failures].flatMap(([id, { until }]) => (until > now ? [id] : []))
+    return store.idsInState(database, state, now, { most: 100, except })
+  }
+
   async function attempt(id: string, work: typeof examine): Promise<void> {
-    const after = failures.get(id)
-    if (after && after > clock()) return
+    if (closed) return
     const lock = await tryLock(connection, `submission ${id}`)
     if (!lock) return
     try {
+      // Another look is due after it, also when it fails: then it is left out, and others have room.
+      again = true
       await work(complete, id)
       failures.delete(id)
-      again = true
     } catch (error) {
-      // A failure of our own (a full disk, a lost connection) is no verdict: it is tried again in a minute.
-      failures.set(id, new Date(clock().getTime() + minute))
+      // A failure of our own (a full disk, a lost connection) is no verdict: it is tried again, in a minute at first.
+      const count = (failures.get(id)?.count ?? 0) + 1
+      const wait = Math.min(hour, minute * 2 ** (count - 1))
+      failures.set(id, { count, until: new Date(clock().getTime() + wait) })
       log.error({ err: error, submission: id }, 'a submission could not be processed')
     } finally {
       await lock.release()
@@ -91,27 +101,36 @@ export function createWorker(
   async function sweep(): Promise<void> {
     const now = clock().getTime()
     const old = async (state: 'uploaded' | 'changes_requested', hours: number) =>
-      (await store.idsInState(database, state, new Date(now - hours * hour), 1000)).map((id) => ({
+      (await store.idsInState(database, state, new Date(now - hours * hour), { most: 1000 })).map((id) => ({
         id,
         state,
       }))
     for (const { id, state } of [
-      ...(await old('uploaded', uploadHours)),
-      ...(await old('changes_requested', revisionDays * 24)),
+      ...(await old('uploaded', waits.uploadHours)),
+      ...(await old('changes_requested', waits.revisionDays * 24)),
     ]) {
       const files = await database.transaction().execute(async (transaction) => {
         const locked = await store.lockSubmission(transaction, id)
         if (locked?.state !== state) return []
         const why =
           state === 'uploaded'
-            ? `It was not submitted in ${uploadHours} hours.`
-            : `It was not revised in ${revisionDays} days.`
+            ? `It was not submitted in ${waits.uploadHours} hours.`
+            : `It was not revised in ${waits.revisionDays} days.`
         await move(complete, transaction, locked, { action: 'expire', by: registry, why })
         return store.letUploadsGo(transaction, id)
       })
       await removeUploads(context.uploads, files)
     }
-    await store.forgetScreenshots(database, new Date(now - uploadHours * hour))
+    const rejectedBefore = new Date(now - waits.appealDays * day)
+    for (const id of await store.rejectedWithBytes(database, rejectedBefore, 1000)) {
+      const files = await database.transaction().execute(async (transaction) => {
+        const locked = await store.lockSubmission(transaction, id)
+        // Appealed at the last moment: then its bytes are needed.
+        return locked?.state === 'rejected' ? store.letUploadsGo(transaction, id) : []
+      })
+      await removeUploads(context.uploads, files)
+    }
+    await store.forgetScreenshots(database, new Date(now - waits.uploadHours * hour), rejectedBefore)
   }
 
   return {

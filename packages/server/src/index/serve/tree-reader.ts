@@ -48,9 +48,19 @@ export function treeReader(options: { blobs: Blobs; settings: Settings; log: Log
 
   /** Loads a file once, however many ask for it at the same time. */
   function loadOnce(path: string): Promise<HotEntry | undefined> {
-    const known = loading.get(path) ?? load(path).finally(() => loading.delete(path))
-    loading.set(path, known)
-    return known
+    const known = loading.get(path)
+    if (known) return known
+    const own = load(path)
+      .then((entry) => {
+        // A file that changed or went while it was read must not come into memory after that was told.
+        if (entry && loading.get(path) === own) hot.set(path, entry)
+        return entry
+      })
+      .finally(() => {
+        if (loading.get(path) === own) loading.delete(path)
+      })
+    loading.set(path, own)
+    return own
   }
 
   async function load(path: string): Promise<HotEntry | undefined> {
@@ -67,7 +77,6 @@ export function treeReader(options: { blobs: Blobs; settings: Settings; log: Log
       freshUntil: isMutable(path) ? Date.now() + mutableFor : undefined,
       bytes: body.length + (gzip?.length ?? 0) + (br?.length ?? 0) + 1000,
     }
-    hot.set(path, entry)
     return entry
   }
 
@@ -102,7 +111,10 @@ export function treeReader(options: { blobs: Blobs; settings: Settings; log: Log
       return true
     },
     changed(changedPaths) {
-      for (const path of changedPaths) hot.delete(path)
+      for (const path of changedPaths) {
+        hot.delete(path)
+        loading.delete(path)
+      }
     },
   }
 }

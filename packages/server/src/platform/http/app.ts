@@ -14,6 +14,7 @@ import {
 } from 'fastify-type-provider-zod'
 import type { Logger } from '../log.ts'
 import { useProblems } from './problems.ts'
+import { refuseUnkeepable } from './text.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -60,6 +61,9 @@ export async function createHttp(options: HttpOptions) {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   useProblems(app)
+  app.addHook('preValidation', async ({ is404, params, query, body }) => {
+    if (!is404) refuseUnkeepable({ params, query, body })
+  })
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id)
     if (request.url.startsWith('/api/v1/') && !reply.hasHeader('cache-control'))
