@@ -4,7 +4,8 @@ import { authorize, type Actor, type Membership } from '../access/index.ts'
 import { networkOf, takeAllowance } from '../platform/allowance.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/index.ts'
-import { deviceClient, type Auth } from './auth.ts'
+import type { Auth } from './auth.ts'
+import { deviceClient } from './auth-names.ts'
 import { forward, forwardBlind } from './forward.ts'
 import type { Notices } from './notices.ts'
 import * as store from './store/index.ts'
@@ -13,7 +14,7 @@ import { createUserToken, type NewToken } from './tokens.ts'
 export interface AccountContext {
   database: Database
   clock: Clock
-  auth: () => Auth
+  auth: () => Promise<Auth>
   notices: Notices
   /** Publisher of the registry's owner. */
   owner: string
@@ -42,10 +43,10 @@ export async function openAccount(
   const ask = { method: 'POST', path: '/sign-up/email', body: account }
   if (!founder) {
     // To make an account takes longer than to find that there is one.
-    forwardBlind(context.auth(), request, ask)
+    forwardBlind(await context.auth(), request, ask)
     return { administrator: false }
   }
-  const { json } = await forward(context.auth(), request, reply, ask)
+  const { json } = await forward(await context.auth(), request, reply, ask)
   const { id } = Object(json.user) as { id?: string }
   const user = await store.userById(context.database, id ?? '')
   if (!user)
@@ -166,7 +167,7 @@ async function removeMethod(
 /** A code to show to the user and one to ask with (RFC 8628). */
 export async function askDeviceCode(context: AccountContext, request: FastifyRequest, reply: FastifyReply) {
   await takeAllowance(context, `device from ${networkOf(request.ip)}`, { most: 30, seconds: 900 })
-  const { json } = await forward(context.auth(), request, reply, {
+  const { json } = await forward(await context.auth(), request, reply, {
     method: 'POST',
     path: '/device/code',
     body: { client_id: deviceClient },
@@ -186,7 +187,7 @@ export async function redeemDeviceCode(
   reply: FastifyReply,
   { deviceCode, name }: { deviceCode: string; name: string },
 ): Promise<NewToken & { expiresAt: Date }> {
-  const { json } = await forward(context.auth(), request, reply, {
+  const { json } = await forward(await context.auth(), request, reply, {
     method: 'POST',
     path: '/device/token',
     body: {
@@ -214,12 +215,12 @@ export async function answerDevice(
 ): Promise<void> {
   authorize(request.actor, 'device.approve')
   await takeAllowance(context, `user code by ${request.actor?.user?.id}`, { most: 10, seconds: 900 })
-  await forward(context.auth(), request, reply, {
+  await forward(await context.auth(), request, reply, {
     method: 'GET',
     path: `/device?user_code=${encodeURIComponent(userCode)}`,
     body: undefined,
   })
-  await forward(context.auth(), request, reply, {
+  await forward(await context.auth(), request, reply, {
     method: 'POST',
     path: approve ? '/device/approve' : '/device/deny',
     body: { userCode },

@@ -4,12 +4,8 @@ import { deviceAuthorization, twoFactor } from 'better-auth/plugins'
 import { CamelCasePlugin } from 'kysely'
 import type { Database } from '../platform/database/index.ts'
 import type { Logger } from '../platform/log.ts'
+import { authBase, clientAddressHeader, cookiePrefix, deviceClient } from './auth-names.ts'
 import type { Notices } from './notices.ts'
-
-/** Where better-auth believes to be mounted; nobody reaches it there: `sign-in-routes.ts` calls it. */
-export const authBase = '/api/auth'
-
-export const cookiePrefix = 'waybill'
 
 export interface AuthOptions {
   database: Database
@@ -79,9 +75,3 @@ export function createAuth({ database, log, secret, url, name, notices }: AuthOp
 }
 
 export type Auth = ReturnType<typeof createAuth>
-
-/** The one client that may ask for device codes: our command line. */
-export const deviceClient = 'waybill-cli'
-
-/** Set by us from the connection, whatever the client sent. */
-export const clientAddressHeader = 'x-waybill-client-address'

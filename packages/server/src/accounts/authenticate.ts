@@ -4,7 +4,8 @@ import type { Action, Actor, Membership } from '../access/index.ts'
 import { inBatches } from '../platform/batch.ts'
 import { minute, type Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/index.ts'
-import { cookiePrefix, type Auth } from './auth.ts'
+import type { Auth } from './auth.ts'
+import { cookiePrefix } from './auth-names.ts'
 import { callerHeaders } from './forward.ts'
 import * as store from './store/index.ts'
 import { isTokenText, tokenHash } from './token-text.ts'
@@ -18,7 +19,7 @@ export type Authenticate = (request: FastifyRequest) => Promise<Actor | undefine
 export function createAuthenticate(context: {
   database: Database
   clock: Clock
-  auth: () => Auth
+  auth: () => Promise<Auth>
 }): Authenticate {
   const { database, clock } = context
   const tokenByHash = inBatches(async (hashes: readonly Buffer[]) => {
@@ -63,7 +64,7 @@ export function createAuthenticate(context: {
   }
 
   async function actorOfSession(request: FastifyRequest): Promise<Actor | undefined> {
-    const auth = context.auth()
+    const auth = await context.auth()
     const found = await auth.api.getSession({ headers: callerHeaders(request) })
     if (!found) return undefined
     refuseOtherSites(request, auth.options.baseURL)

@@ -1,6 +1,7 @@
 import { WaybillError } from '@waybill/core/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { authBase, clientAddressHeader, type Auth } from './auth.ts'
+import type { Auth } from './auth.ts'
+import { authBase, clientAddressHeader } from './auth-names.ts'
 
 interface Ask {
   readonly method: string

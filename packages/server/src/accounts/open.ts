@@ -8,7 +8,7 @@ import type { Outgoing } from '../platform/outgoing/index.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import { accountRoutes } from './account-routes.ts'
 import { administrationRoutes } from './administration.ts'
-import { createAuth, type Auth } from './auth.ts'
+import type { Auth } from './auth.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { recheckDomains } from './domains.ts'
 import { guardRoutes } from './guard.ts'
@@ -50,8 +50,12 @@ export interface Accounts {
 export function openAccounts(options: AccountsOptions): Accounts {
   const { database, clock, outbox, log, secret, name, settled, owner, fingerprint } = options
   const notices = createNotices(options)
-  let made: Auth | undefined
-  const auth = () => (made ??= createAuth({ database, log, secret, url: options.url(), name, notices }))
+  let made: Promise<Auth> | undefined
+  // Loaded for the first who signs in: it is large, and a registry that only serves and publishes needs none of it.
+  const auth = () =>
+    (made ??= import('./auth.ts').then(({ createAuth }) =>
+      createAuth({ database, log, secret, url: options.url(), name, notices }),
+    ))
   const domains = { database, clock, outbox, notices, outgoing: options.outgoing }
   return {
     notices,

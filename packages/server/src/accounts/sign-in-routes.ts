@@ -244,7 +244,7 @@ export function bindSignIn(
   context: {
     database: Database
     clock: Clock
-    auth: () => Auth
+    auth: () => Promise<Auth>
     changed: (request: FastifyRequest) => Promise<void>
   },
 ): void {
@@ -280,10 +280,10 @@ export function bindSignIn(
     const { method = 'POST', path, body } = route.asks(given)
     const ask = { method, path, body: method === 'POST' ? (body ?? request.body ?? {}) : undefined }
     if (route.blind) {
-      forwardBlind(context.auth(), request, ask)
+      forwardBlind(await context.auth(), request, ask)
       return {}
     }
-    const answer = await forward(context.auth(), request, reply, ask)
+    const answer = await forward(await context.auth(), request, reply, ask)
     if (target?.startsWith('password ')) await resetAllowance(context.database, `${target} from ${network}`)
     if (owner) await resetAllowance(context.database, ownPassword)
     if (route.operation === 'account.change' && route.method !== 'GET') await context.changed(request)

@@ -23,7 +23,7 @@ import * as store from './store.ts'
  * Runs the checks on a submission that waits for them, and moves it on: into the queue, back to its publisher, or, where
  * the registry needs no reviewer for it, to be published. Taken up again from the start when it was interrupted.
  */
-export async function examine(context: SubmissionContext, id: string): Promise<void> {
+export async function examine(context: SubmissionContext, id: string, signal: AbortSignal): Promise<void> {
   const { database } = context
   const submission = await store.submissionById(database, id)
   const upload = submission && (await store.uploadById(database, submission.upload_id))
@@ -35,7 +35,7 @@ export async function examine(context: SubmissionContext, id: string): Promise<v
   if (!spool) return
   try {
     const previous = await newestPublished(database, submission.name ?? '', 'any')
-    const checks = await check(context, { submission, upload, spool, previous })
+    const checks = await check(context, { submission, upload, spool, previous, signal })
     const failed = checks.filter(({ status }) => status === 'fail' || status === 'error')
     const automatic =
       failed.length === 0 && (await whyNoReviewer(context, { submission, spool, previous, checks }))
@@ -96,7 +96,13 @@ interface Examined {
 
 async function check(
   context: SubmissionContext,
-  { submission, upload, spool, previous }: Examined & { upload: store.StoredUpload },
+  {
+    submission,
+    upload,
+    spool,
+    previous,
+    signal,
+  }: Examined & { upload: store.StoredUpload; signal: AbortSignal },
 ): Promise<CheckResult[]> {
   const { database, settings } = context
   const listing = submission.listing
@@ -120,6 +126,7 @@ async function check(
     limits: settings.limits,
     requirements: settings.requirements,
     runTests: context.runTests,
+    signal,
   }
   const results: CheckResult[] = []
   return runChecks(subject, (result, _, total) => {

@@ -8,6 +8,11 @@ import { removeUploads } from './receive.ts'
 import * as store from './store.ts'
 import { waits } from './submission.ts'
 
+type Work = (context: SubmissionContext, id: string, signal: AbortSignal) => Promise<void>
+
+/** The checks of one submission may take so long in all: the longest tests, and what is around them. */
+const longest = 20 * minute
+
 export interface SubmissionWorker {
   /** Does what is to do; returns when nothing is left. Callers at the same time share one run. */
   run(): Promise<void>
@@ -32,6 +37,7 @@ export function createWorker(
   let running: Promise<void> | undefined
   let again = false
   let closed = false
+  const closing = new AbortController()
   const failures = new Map<string, { count: number; until: Date }>()
   const complete: SubmissionContext = { ...context, wake, whenSettled }
 
@@ -58,16 +64,18 @@ export function createWorker(
     return store.idsInState(database, state, now, { most: 100, except })
   }
 
-  async function attempt(id: string, work: typeof examine): Promise<void> {
+  async function attempt(id: string, work: Work): Promise<void> {
     if (closed) return
     const lock = await tryLock(connection, `submission ${id}`)
     if (!lock) return
     try {
       // Another look is due after it, also when it fails: then it is left out, and others have room.
       again = true
-      await work(complete, id)
+      // A check that hangs must not keep the others waiting for ever, nor a registry that stops.
+      await work(complete, id, AbortSignal.any([closing.signal, AbortSignal.timeout(longest)]))
       failures.delete(id)
     } catch (error) {
+      if (closed) return
       // A failure of our own (a full disk, a lost connection) is no verdict: it is tried again, in a minute at first.
       const count = (failures.get(id)?.count ?? 0) + 1
       const wait = Math.min(hour, minute * 2 ** (count - 1))
@@ -140,6 +148,7 @@ export function createWorker(
     sweep,
     async close() {
       closed = true
+      closing.abort()
       await running?.catch(() => undefined)
     },
   }

@@ -22,9 +22,6 @@ const fromFastify: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'upload.truncated',
 }
 
-/** PostgreSQL’s SQLSTATE for a text that it cannot hold: character_not_in_repertoire. */
-const unstorable = '22021'
-
 /** Turns whatever was thrown into a WaybillError; what is unknown becomes `internal.failed` without its inner text. */
 export function asWaybillError(error: unknown): WaybillError {
   if (isWaybillError(error)) return error
@@ -39,11 +36,6 @@ export function asWaybillError(error: unknown): WaybillError {
     })
   }
   const { code, message, statusCode } = error as FastifyError
-  if (code === unstorable)
-    return new WaybillError('usage.invalid', 'The request holds a character that cannot be stored.', {
-      hint: 'Leave out the character U+0000.',
-      cause: error,
-    })
   const known = fromFastify[code]
   if (known) return new WaybillError(known, message, { cause: error })
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
