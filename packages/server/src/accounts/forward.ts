@@ -1,5 +1,6 @@
 import { WaybillError } from '@waybill/core/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { createBackground } from './background.ts'
 import { authBase, clientAddressHeader, type Auth } from './auth.ts'
 
 interface Ask {
@@ -40,18 +41,25 @@ export async function forward(
   throw refusal(response.status, json)
 }
 
+/** To open an account holds a connection of the database while the password is hashed: there must be some left. */
+export const background = createBackground({ atOnce: 4, waiting: 500 })
+
 /**
  * Asks better-auth for something whose answer is the same for everybody, and waits for nothing: the time of an answer
- * tells no more than its words. It is asked without a session, so that nothing of the caller's can make it fail.
+ * tells no more than its words. It is asked without a session, so that nothing of the caller's can make it fail. Throws
+ * `limit.exceeded`, to everybody alike, while too much waits.
  */
 export function forwardBlind(auth: Auth, request: FastifyRequest, what: Ask): void {
   const headers = callerHeaders(request)
   headers.delete('cookie')
-  ask(auth, headers, what).then(
-    ({ status }) => {
-      if (status >= 400) request.log.warn({ status, path: what.path }, 'an account was asked in vain')
-    },
-    (error: unknown) => request.log.error({ err: error, path: what.path }, 'an account could not be asked'),
+  const { log } = request
+  background.run(() =>
+    ask(auth, headers, what).then(
+      ({ status }) => {
+        if (status >= 400) log.warn({ status, path: what.path }, 'an account was asked in vain')
+      },
+      (error: unknown) => log.error({ err: error, path: what.path }, 'an account could not be asked'),
+    ),
   )
 }
 
