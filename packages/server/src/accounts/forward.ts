@@ -42,7 +42,14 @@ export async function forward(
 }
 
 /** To open an account holds a connection of the database while the password is hashed: there must be some left. */
-export const background = createBackground({ atOnce: 4, waiting: 500 })
+const openings = createBackground({ atOnce: 4, waiting: 500 })
+/** better-auth takes half a second for some of these, and holds nothing meanwhile. */
+const others = createBackground({ atOnce: 50, waiting: 500 })
+
+/** Waits until all that was asked blindly is done. */
+export async function blindSettled(): Promise<void> {
+  await Promise.all([openings.settled(), others.settled()])
+}
 
 /**
  * Asks better-auth for something whose answer is the same for everybody, and waits for nothing: the time of an answer
@@ -53,6 +60,7 @@ export function forwardBlind(auth: Auth, request: FastifyRequest, what: Ask): vo
   const headers = callerHeaders(request)
   headers.delete('cookie')
   const { log } = request
+  const background = what.path === '/sign-up/email' ? openings : others
   background.run(() =>
     ask(auth, headers, what).then(
       ({ status }) => {
