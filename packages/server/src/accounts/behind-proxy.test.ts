@@ -79,3 +79,11 @@ test('what the caller says of the address is believed by nobody', async () => {
   expect(body).toContain('https://plugins.example.org')
   expect(body).not.toContain('evil.example')
 })
+
+test('an account whose opening was answered is there, also when the registry stops at once', async () => {
+  const running = (registry = await startTestRegistry())
+  const account = { email: 'late@example.org', password: testPassword, name: 'Late' }
+  expect((await openBrowser(running.url).call('POST', api.account, account)).status).toBe(202)
+  registry = await running.restart()
+  expect(await registry.query('select email from auth."user"')).toEqual([{ email: 'late@example.org' }])
+})

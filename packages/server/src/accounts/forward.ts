@@ -2,6 +2,7 @@ import { WaybillError } from '@waybill/core/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Auth } from './auth.ts'
 import { authBase, clientAddressHeader } from './auth-names.ts'
+import { createBackground } from './background.ts'
 
 interface Ask {
   readonly method: string
@@ -41,18 +42,33 @@ export async function forward(
   throw refusal(response.status, json)
 }
 
+/** To open an account holds a connection of the database while the password is hashed: there must be some left. */
+const openings = createBackground({ atOnce: 4, waiting: 500 })
+/** better-auth takes half a second for some of these, and holds nothing meanwhile. */
+const others = createBackground({ atOnce: 50, waiting: 500 })
+
+/** Waits until all that was asked blindly is done. */
+export async function blindSettled(): Promise<void> {
+  await Promise.all([openings.settled(), others.settled()])
+}
+
 /**
  * Asks better-auth for something whose answer is the same for everybody, and waits for nothing: the time of an answer
- * tells no more than its words. It is asked without a session, so that nothing of the caller's can make it fail.
+ * tells no more than its words. It is asked without a session, so that nothing of the caller's can make it fail. Throws
+ * `limit.exceeded`, to everybody alike, while too much waits.
  */
 export function forwardBlind(auth: Auth, request: FastifyRequest, what: Ask): void {
   const headers = callerHeaders(request)
   headers.delete('cookie')
-  ask(auth, headers, what).then(
-    ({ status }) => {
-      if (status >= 400) request.log.warn({ status, path: what.path }, 'an account was asked in vain')
-    },
-    (error: unknown) => request.log.error({ err: error, path: what.path }, 'an account could not be asked'),
+  const { log } = request
+  const background = what.path === '/sign-up/email' ? openings : others
+  background.run(() =>
+    ask(auth, headers, what).then(
+      ({ status }) => {
+        if (status >= 400) log.warn({ status, path: what.path }, 'an account was asked in vain')
+      },
+      (error: unknown) => log.error({ err: error, path: what.path }, 'an account could not be asked'),
+    ),
   )
 }
 

@@ -7,7 +7,7 @@ import type { Database } from '../platform/database/index.ts'
 import { networkOf, resetAllowance, takeAllowance, type Allowance } from '../platform/allowance.ts'
 import type { HttpApp } from '../platform/http/index.ts'
 import type { Auth } from './auth.ts'
-import { forward, forwardBlind, type Answer } from './forward.ts'
+import { blindSettled, forward, forwardBlind, type Answer } from './forward.ts'
 import { label } from './label.ts'
 
 /** One operation of signing in that better-auth carries out: our route, and what is asked of better-auth. */
@@ -248,6 +248,8 @@ export function bindSignIn(
     changed: (request: FastifyRequest) => Promise<void>
   },
 ): void {
+  // What was answered is done, also when the registry stops.
+  app.addHook('onClose', blindSettled)
   for (const route of signInRoutes) {
     app.route({
       method: route.method,

@@ -1,5 +1,5 @@
 import type { Transporter } from 'nodemailer'
-import { second, type Clock } from '../clock.ts'
+import { minute, second, type Clock } from '../clock.ts'
 import type { Database, Transaction } from '../database/index.ts'
 import type { Logger } from '../log.ts'
 import * as store from './store.ts'
@@ -27,6 +27,8 @@ export interface MailSettings {
 
 const mostAttempts = 12
 const atOnce = 20
+/** Longer than an SMTP server may take for so many, milliseconds. */
+const setAside = 15 * minute
 
 export function createMailer(
   { database, clock, log }: { database: Database; clock: Clock; log: Logger },
@@ -41,25 +43,25 @@ export function createMailer(
     // Loaded here: many registries have no SMTP.
     transport ??= (await import('nodemailer')).createTransport(smtp, { from })
     for (;;) {
-      const sent = await database.transaction().execute(async (transaction) => {
-        // Locked while they are sent, so that two processes do not send one mail twice.
-        const mails = await store.takeDue(transaction, clock(), atOnce, mostAttempts)
-        for (const mail of mails) await attempt(transaction, mail)
-        return mails.length
-      })
-      if (sent < atOnce) return
+      // Set aside first, so that two processes do not send one mail twice; no transaction waits for an SMTP server. What a
+      // process took along when it died is due again after the while.
+      const now = clock()
+      const until = new Date(now.getTime() + setAside)
+      const mails = await store.setDueAside(database, { now, until, most: atOnce, mostAttempts })
+      for (const mail of mails) await attempt(mail)
+      if (mails.length < atOnce) return
     }
   }
 
-  async function attempt(transaction: Transaction, mail: store.DueMail): Promise<void> {
+  async function attempt(mail: store.DueMail): Promise<void> {
     try {
       await transport?.sendMail({ to: mail.recipient, subject: mail.subject, text: mail.body })
-      await store.markSent(transaction, mail.id, clock())
+      await store.markSent(database, mail.id, clock())
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
       // 1, 2, 4 … minutes: about two days over twelve attempts.
       const next = new Date(clock().getTime() + 60 * second * 2 ** mail.attempts)
-      await store.markFailed(transaction, mail.id, next, why.slice(0, 500))
+      await store.markFailed(database, mail.id, next, why.slice(0, 500))
       log.warn({ mail: mail.id, err: why }, 'a mail was not taken by the SMTP server')
     }
   }

@@ -27,38 +27,34 @@ export async function insertMail(
     .execute()
 }
 
-export type DueMail = Awaited<ReturnType<typeof takeDue>>[number]
+export type DueMail = Awaited<ReturnType<typeof setDueAside>>[number]
 
-/** Mails that are due, locked for the transaction; those that another process sends are left out. */
-export function takeDue(transaction: Transaction, now: Date, most: number, mostAttempts: number) {
-  return tables(transaction)
-    .selectFrom('mails')
-    .select(['id', 'recipient', 'subject', 'body', 'attempts'])
-    .where('sent_at', 'is', null)
-    .where('next_attempt_at', '<=', now)
-    .where('attempts', '<', mostAttempts)
-    .orderBy('id')
-    .limit(most)
-    .forUpdate()
-    .skipLocked()
-    .execute()
+/** Takes mails that are due, oldest first, and lets nobody else take them until `until`. */
+export async function setDueAside(
+  database: Database,
+  { now, until, most, mostAttempts }: { now: Date; until: Date; most: number; mostAttempts: number },
+) {
+  const { rows } = await sql<{
+    id: number
+    recipient: string
+    subject: string
+    body: string
+    attempts: number
+  }>`
+    update mails set next_attempt_at = ${until} where id in (
+      select id from mails
+      where sent_at is null and next_attempt_at <= ${now} and attempts < ${mostAttempts}
+      order by id limit ${most} for update skip locked)
+    returning id, recipient, subject, body, attempts`.execute(database)
+  return rows.toSorted((a, b) => a.id - b.id)
 }
 
-export async function markSent(transaction: Transaction, id: number, at: Date): Promise<void> {
-  await tables(transaction)
-    .updateTable('mails')
-    .set({ sent_at: at, error: null })
-    .where('id', '=', id)
-    .execute()
+export async function markSent(database: Database, id: number, at: Date): Promise<void> {
+  await tables(database).updateTable('mails').set({ sent_at: at, error: null }).where('id', '=', id).execute()
 }
 
-export async function markFailed(
-  transaction: Transaction,
-  id: number,
-  next: Date,
-  why: string,
-): Promise<void> {
-  await tables(transaction)
+export async function markFailed(database: Database, id: number, next: Date, why: string): Promise<void> {
+  await tables(database)
     .updateTable('mails')
     .set({ next_attempt_at: next, error: why, attempts: sql`attempts + 1` })
     .where('id', '=', id)
