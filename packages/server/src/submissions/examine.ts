@@ -13,6 +13,7 @@ import {
 } from '../packages/index.ts'
 import { whyNotAutomatic, type AutoApprovalRule } from './auto-approval.ts'
 import { move, registry, type SubmissionContext } from './context.ts'
+import * as checksStore from './checks-store.ts'
 import { changedFiles, type FileChange } from './diff.ts'
 import { estimateWait } from './estimate.ts'
 import { publishedSource } from './published-source.ts'
@@ -34,6 +35,8 @@ export async function examine(context: SubmissionContext, id: string, signal: Ab
   })
   if (!spool) return
   try {
+    if ((await checksStore.beginChecks(database, id)) >= mostDeaths)
+      return await sendBack(context, upload, deadly)
     const previous = await newestPublished(database, submission.name ?? '', 'any')
     const checks = await check(context, { submission, upload, spool, previous, signal })
     const failed = checks.filter(({ status }) => status === 'fail' || status === 'error')
@@ -68,10 +71,23 @@ export async function examine(context: SubmissionContext, id: string, signal: Ab
     })
   } finally {
     await spool.release(true)
+    // What the database does not take now counts as one more that did not end, which does no harm.
+    await checksStore.endChecks(database, id).catch(() => undefined)
   }
 }
 
-/** Bytes that are lost come back only from their publisher. */
+/** So many processes may die of one submission. */
+const mostDeaths = 3
+
+const deadly = new WaybillError(
+  'submission.refused',
+  `The registry ended ${mostDeaths} times while it checked this.`,
+  {
+    hint: 'Make the plugin smaller or simpler, or tell the registry’s operator.',
+  },
+)
+
+/** Bytes that are lost come back only from their publisher; what cannot be checked is theirs to change. */
 async function sendBack(
   context: SubmissionContext,
   { id, submission_id: submissionId }: store.StoredUpload,
@@ -132,7 +148,9 @@ async function check(
   return runChecks(subject, (result, _, total) => {
     results.push(result)
     // Shown while they run; the result that counts is written with the change of state.
-    void store.recordChecks(database, submission.id, JSON.stringify(results), total).catch(() => undefined)
+    return checksStore
+      .recordChecks(database, submission.id, JSON.stringify(results), total)
+      .catch(() => undefined)
   })
 }
 

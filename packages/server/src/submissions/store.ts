@@ -72,6 +72,7 @@ export async function updateSubmission(
     breaking: boolean
     checks: string
     checks_total: number
+    unfinished_checks: number
     claimed_by: string | null
     claimed_until: Date | null
     decided_by: string
@@ -84,21 +85,6 @@ export async function updateSubmission(
   }>,
 ): Promise<void> {
   await tables(transaction).updateTable('submissions').set(change).where('id', '=', id).execute()
-}
-
-/** Progress of the checks, outside of any change of state; only while they run. */
-export async function recordChecks(
-  database: Database,
-  id: string,
-  checks: string,
-  total: number,
-): Promise<void> {
-  await tables(database)
-    .updateTable('submissions')
-    .set({ checks, checks_total: total })
-    .where('id', '=', id)
-    .where('state', '=', 'validating')
-    .execute()
 }
 
 /** Submissions in a state, oldest change first, without those in `except`. */
@@ -114,6 +100,8 @@ export async function idsInState(
     .where('state', '=', state)
     .where(sql<boolean>`id <> all(${[...except]}::text[])`)
     .where('changed_at', '<=', before)
+    // What a process died of before does not come first at the next start.
+    .orderBy('unfinished_checks')
     .orderBy('changed_at')
     .limit(most)
     .execute()

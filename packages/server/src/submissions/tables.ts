@@ -20,6 +20,7 @@ export type SubmissionTables = {
     breaking: Generated<boolean>
     checks: ColumnType<CheckResult[], string | undefined, string>
     checks_total: Generated<number>
+    unfinished_checks: Generated<number>
     claimed_by: string | null
     claimed_until: Date | null
     decided_by: string | null

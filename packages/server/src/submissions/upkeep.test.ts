@@ -58,6 +58,27 @@ const decide = (who: Browser, id: string, decision: string) =>
 
 const uploads = () => readdir(join(registry.data, 'uploads'))
 
+test('a submission that processes die of comes last, and after three goes back to its publisher', async () => {
+  const artifact = await packPlugin('deadly', '1.0.0')
+  const { body } = await acme.upload(artifact)
+  const [{ id }] = (await registry.query<{ id: string }>(
+    'update submissions set unfinished_checks = 3 where upload_id = $1 returning id',
+    [body.packageId],
+  )) as [{ id: string }]
+  await acme.request('POST', api.submit, {
+    packageId: body.packageId,
+    metadata: { name: 'deadly', version: '1.0.0' },
+  })
+  expect((await until(id, 'changes_requested')).feedback[0].text).toContain('ended 3 times')
+  expect(await submit('deadly', artifact, id)).toBe(id)
+  await until(id, 'in_review')
+  const [row] = await registry.query<{ unfinished_checks: number }>(
+    'select unfinished_checks from submissions where id = $1',
+    [id],
+  )
+  expect(row?.unfinished_checks).toBe(0)
+})
+
 /** What the hourly job does, at a later time. */
 async function sweepAt(now: Date): Promise<void> {
   const database = openDatabase(registry.databaseUrl, () => undefined)

@@ -23,6 +23,8 @@ create table submissions (
   breaking boolean not null default false,
   checks jsonb not null default '[]',
   checks_total int not null default 0,
+  -- how often checks began and the process ended with them
+  unfinished_checks int not null default 0,
   claimed_by text,
   claimed_until timestamptz,
   decided_by text,
