@@ -73,6 +73,7 @@ test('an invitation works for its address alone, once, and can be taken back', a
   await owner.call('POST', api.publishers, { name: 'initech' })
   await owner.call('POST', at(api.invitations, 'initech'), { email: 'guest@example.org', role: 'publisher' })
   const token = await invitationOf('guest@example.org')
+  expect(token).toMatch(/^inv_/)
   const thief = await person('thief@example.org')
   expect((await thief.call('POST', api.invitationAcceptance, { token })).body.code).toBe(
     'invitation.not_found',

@@ -111,7 +111,8 @@ export async function invite(
   await refuseReplacing({ database, clock }, actor, publisher, (open) => open.email === email)
   await takeAllowance({ database, clock }, `invitations by ${user.id}`, invitations.bySender)
   await takeAllowance({ database, clock }, `invitations to ${email}`, invitations.toAddress)
-  const token = randomBytes(24).toString('base64url')
+  // A prefix, as base64url may begin with “-”, which a command line takes for an option.
+  const token = `inv_${randomBytes(24).toString('base64url')}`
   const now = clock()
   const row = {
     id: randomUUID(),
