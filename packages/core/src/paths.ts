@@ -142,6 +142,41 @@ export const api = {
   /** The bytes, for whoever has the signed address. */
   artifactStream: '/api/v1/artifacts/:id',
 
+  /** GET: packages that fit words and filters, with the counts of each filter. */
+  search: '/api/v1/search',
+  /** GET: what could be meant by the beginning of a search. */
+  suggestions: '/api/v1/search/suggestions',
+  /** GET: featured, trending and new packages, and the categories. */
+  home: '/api/v1/home',
+  /** GET: name, words and categories of the ecosystem, and what this registry offers. */
+  ecosystem: '/api/v1/ecosystem',
+  /** GET: all that a page about a package shows. */
+  package: '/api/v1/packages/:name',
+  readme: '/api/v1/packages/:name/versions/:version/readme',
+  dependents: '/api/v1/packages/:name/dependents',
+  /** GET: the files in which two versions differ; with `file`, that file's lines. */
+  comparison: '/api/v1/packages/:name/comparison',
+  /** GET: what everybody may know of a publisher. */
+  publisherProfile: '/api/v1/publishers/:publisher/profile',
+  downloads: '/api/v1/packages/:name/downloads',
+  /** GET: everybody's and the caller's own; PUT gives stars, DELETE takes them back. */
+  rating: '/api/v1/packages/:name/rating',
+  /** GET: an image of a README, fetched by the registry; only addresses that the registry signed. */
+  readmeImage: '/api/v1/images/:signature',
+  /** GET and PUT: which mails the account wants. */
+  notifications: '/api/v1/account/notifications',
+
+  featured: '/api/v1/admin/featured',
+  /** PUT: hands a package that is only listed to a publisher. */
+  catalogueOwner: '/api/v1/admin/catalogue/:name/publisher',
+  jobs: '/api/v1/admin/jobs',
+  /** POST runs a job now. */
+  jobRuns: '/api/v1/admin/jobs/:job/runs',
+  outbox: '/api/v1/admin/outbox',
+  /** GET: the settings in effect and where each comes from, without secrets. */
+  settings: '/api/v1/admin/settings',
+  health: '/api/v1/admin/health',
+
   openapi: '/api/openapi.json',
   docs: '/api/docs',
   alive: '/healthz',

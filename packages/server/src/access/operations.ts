@@ -85,8 +85,15 @@ export const operations = {
   'artifact.fetch': { action: 'read', signedIn: true },
   'artifact.stream': { action: 'read', anyone: true },
 
+  'rating.give': { action: 'account', account: true },
+  'package.feature': { action: 'operate', operators: ['admin', 'moderator'], whole: true },
+  'catalogue.change': { action: 'operate', operators: ['admin'], whole: true },
+
   'user.list': { action: 'operate', operators: ['admin', 'auditor'], whole: true },
   'user.change': { action: 'operate', operators: ['admin'], whole: true },
+  'job.read': { action: 'operate', operators: ['admin', 'auditor'], whole: true },
+  'job.run': { action: 'operate', operators: ['admin'], whole: true },
+  'settings.read': { action: 'operate', operators: ['admin', 'auditor'], whole: true },
   'mail.read': { action: 'operate', operators: ['admin'], whole: true },
 } as const satisfies Record<string, Rule>
 
