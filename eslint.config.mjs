@@ -1,11 +1,12 @@
 import eslint from '@eslint/js'
+import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', '**/.waybill/', 'examples/', 'bench/.cache/'] },
+  { ignores: ['**/node_modules/', '**/.waybill/', 'examples/', 'bench/.cache/', '**/dist/', '**/*.d.ts'] },
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -33,6 +34,11 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-return': 'off',
       'max-lines': 'off',
     },
+  },
+  { files: ['packages/web/src/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
+  {
+    files: ['packages/web/public/*.js'],
+    languageOptions: { globals: { document: 'readonly', localStorage: 'readonly' } },
   },
   {
     files: ['**/*.mjs'],

@@ -1,0 +1,3 @@
+export function PurchasesPage() {
+  return null
+}

@@ -1,0 +1,3 @@
+export function FeaturedPage() {
+  return null
+}

@@ -1,0 +1,3 @@
+export function DependenciesTab() {
+  return null
+}

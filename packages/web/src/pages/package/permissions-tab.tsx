@@ -1,0 +1,3 @@
+export function PermissionsTab() {
+  return null
+}

@@ -1,0 +1,3 @@
+export function ReadmeTab() {
+  return null
+}

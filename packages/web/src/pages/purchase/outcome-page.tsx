@@ -1,0 +1,3 @@
+export function OutcomePage() {
+  return null
+}
