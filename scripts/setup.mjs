@@ -1,4 +1,4 @@
-// Makes node_modules when it is missing or stale. Runs on any Node from 18 on and needs nothing installed: everything
+// Makes node_modules and the pages of the marketplace when they are missing or stale. Runs on any Node from 18 on and needs nothing installed: everything
 // after it runs on the pinned Node 24 that the packages bring.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -29,3 +29,11 @@ if (!isFresh) {
   }
   writeFileSync(stamp, wanted)
 }
+
+// With the Node that the packages bring, which is the first one on npm’s path.
+const built = spawnSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['run', '--silent', 'build:web'], {
+  cwd: root,
+  stdio: ['ignore', 2, 2],
+  shell: process.platform === 'win32',
+})
+if (built.status !== 0) process.exit(1)

@@ -36,6 +36,7 @@ import { createOutgoing } from './platform/outgoing/index.ts'
 import { createOutbox, type Wiring } from './platform/outbox.ts'
 import type { Settings } from './platform/settings.ts'
 import { createWorker, neededBySubmissions, reviewRoutes, submissionRoutes } from './submissions/index.ts'
+import { readSite, siteRoutes, sitemapRoutes } from './web/index.ts'
 import {
   createRoot,
   currentRoot,
@@ -197,6 +198,8 @@ export async function createApp({
 
   submissionRoutes(http, submissions)
   reviewRoutes(http, submissions)
+  siteRoutes(http, { site: await readSite(builtPages), url })
+  sitemapRoutes(http, { database, url })
   worker.wake()
 
   const jobs: Job[] = [
@@ -218,6 +221,9 @@ export async function createApp({
     await forgetMails(database, new Date(now.getTime() - mailDays * day))
   }
 }
+
+/** Where “npm run build:web” lays the pages. */
+const builtPages = join(import.meta.dirname, '../../web/dist')
 
 /** Mails are kept so long, sent or not. */
 const mailDays = 30

@@ -13,6 +13,7 @@ export {
   isVersionClosed,
   newestPublished,
   packageNames,
+  publishedPage,
   setListing,
 } from './published.ts'
 export type { PublishedVersion } from './published.ts'

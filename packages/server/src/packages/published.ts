@@ -77,6 +77,25 @@ export function packageNames(database: Database): Promise<{ name: string; publis
     .execute()
 }
 
+/** Packages that have a version on offer, or are listed from a catalogue, in the order of their names; and how many. */
+export async function publishedPage(
+  database: Database,
+  { from, most }: { from: number; most: number },
+): Promise<{ packages: { name: string; changedAt: Date }[]; count: number }> {
+  const { rows: packages } = await sql<{ name: string; changedAt: Date }>`
+    select name, max(coalesce(published_at, imported_at)) as "changedAt"
+    from packages
+    left join versions on versions.package_id = packages.id and yanked_at is null and unpublished_at is null
+    left join catalogue_entries on catalogue_entries.package_id = packages.id
+    where versions.id is not null or catalogue_entries.package_id is not null
+    group by name order by name offset ${from} limit ${most}`.execute(database)
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from packages
+    where exists (select from versions where package_id = packages.id and yanked_at is null and unpublished_at is null)
+      or exists (select from catalogue_entries where package_id = packages.id)`.execute(database)
+  return { packages, count: rows[0]?.count ?? 0 }
+}
+
 /** Versions that a publisher has published since it is in these hands, and not taken back: the trust it earned. */
 export async function countPublishedSince(
   database: Database,

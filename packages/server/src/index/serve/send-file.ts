@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream'
 import type { Blobs } from '../../platform/blobs/index.ts'
 import { pieceCollector } from '../../platform/collect.ts'
 import type { Logger } from '../../platform/log.ts'
-import { byteRange, matchesTag } from './negotiate.ts'
+import { byteRange, matchesTag } from '../../platform/http/negotiate.ts'
 
 export interface SentFile {
   /** Where it lies in `blobs`. */

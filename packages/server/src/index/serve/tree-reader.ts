@@ -5,7 +5,7 @@ import type { Blobs } from '../../platform/blobs/index.ts'
 import type { Logger } from '../../platform/log.ts'
 import type { Settings } from '../../platform/settings.ts'
 import { HotFiles, type HotEntry, type HotFile } from './hot-files.ts'
-import { acceptedEncodings, byteRange, matchesTag, type Encoding } from './negotiate.ts'
+import { acceptedEncodings, byteRange, matchesTag, type Encoding } from '../../platform/http/negotiate.ts'
 import { partHeaders, rangeApplies, sendFile, unsatisfiable } from './send-file.ts'
 
 export interface TreeReader {

@@ -1,0 +1,1 @@
+export { readSite, siteRoutes, sitemapRoutes } from './site/index.ts'

@@ -1,0 +1,149 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { acceptedEncodings, matchesTag } from '../../platform/http/negotiate.ts'
+import type { HttpApp } from '../../platform/http/index.ts'
+import { documentOf, text } from './document.ts'
+import type { BuiltSite, SiteFile } from './files.ts'
+import { pageAt } from './match.ts'
+import type { Told } from './pages.ts'
+
+/** Nothing but what this origin serves, no script and no style inside of the page (CSP level 3). */
+const contentPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** What a page begins with besides its own reads. */
+const always = ['/api/v1/ecosystem', '/api/v1/account']
+
+const read = { config: { operation: 'registry.read' as const }, schema: { hide: true } }
+
+/** Serves the marketplace: the built files, and for every page its document with head and first data. */
+export function siteRoutes(
+  http: HttpApp,
+  { site, url }: { site: BuiltSite | undefined; url: () => string },
+): void {
+  http.get('/assets/*', read, (request, reply) => sendFile(pathOf(request), request, reply))
+  for (const path of ['/theme.js', '/icon.svg'])
+    http.get(path, read, (request, reply) => sendFile(path, request, reply))
+  http.get('/', read, sendPage)
+  http.get('/*', read, sendPage)
+
+  function sendFile(path: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const file = site?.files.get(path)
+    if (!file) return notFound(reply)
+    reply
+      .header('etag', file.etag)
+      .header('vary', 'Accept-Encoding')
+      .header('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'public, max-age=300')
+    const given = request.headers['if-none-match']
+    if (given !== undefined && matchesTag(given, file.etag)) return reply.status(304).send()
+    const { body, encoding } = encodedFor(file, request.headers['accept-encoding'])
+    if (encoding !== undefined) reply.header('content-encoding', encoding)
+    return reply.type(file.type).send(body)
+  }
+
+  async function sendPage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const path = pathOf(request)
+    if (path.startsWith('/api/')) return reply.callNotFound() as unknown as FastifyReply
+    if (!site) return notBuilt(reply)
+    const found = pageAt(path)
+    const query = new URLSearchParams(request.url.split('?')[1] ?? '')
+    const told: Told[] = []
+    const data: Record<string, unknown> = {}
+    for (const address of always) data[address] = await ask(request, address)
+    for (const reads of found?.page.reads ?? []) {
+      const address = reads({ parts: found?.parts ?? {}, query }, told)
+      const answer = address === undefined ? undefined : await ask(request, address)
+      told.push(answer)
+      if (address !== undefined && answer !== undefined) data[address] = answer
+    }
+    const ecosystem = (data['/api/v1/ecosystem'] ?? {}) as {
+      name?: string
+      tagline?: string
+      accent?: string
+      words?: { packages?: string }
+    }
+    const siteName = ecosystem.name ?? 'Waybill'
+    const exists = found !== undefined && !(found.page.needsFirst && told[0] === undefined)
+    const head = exists
+      ? found.page.head({
+          parts: found.parts,
+          query,
+          told,
+          siteName,
+          tagline: ecosystem.tagline ?? '',
+          packages: ecosystem.words?.packages ?? 'packages',
+        })
+      : { title: `Nothing here · ${siteName}` }
+    const document = documentOf({
+      template: site.template,
+      head,
+      siteName,
+      url: url(),
+      accent: ecosystem.accent ?? 'indigo',
+      scripts: [
+        ...new Set(found?.page.modules.flatMap((name) => site.modules(`src/pages/${name}.tsx`)) ?? []),
+      ],
+      fonts: [site.asset('inter-latin-wght-normal.woff2')].filter((font) => font !== undefined),
+      data,
+    })
+    return pageHeaders(reply)
+      .status(exists ? 200 : 404)
+      .send(document)
+  }
+
+  /** Asks the API within this process as the caller of the page: what they may not see, the page does not begin with. */
+  async function ask(request: FastifyRequest, address: string): Promise<Told> {
+    const personal = address === '/api/v1/account'
+    const { cookie } = request.headers
+    if (personal && cookie === undefined) return null as unknown as Told
+    const answer = await http.inject({
+      url: address,
+      remoteAddress: request.ip,
+      headers: personal && cookie !== undefined ? { cookie } : {},
+    })
+    if (answer.statusCode === 401 && personal) return null as unknown as Told
+    return answer.statusCode === 200 ? answer.json<Record<string, unknown>>() : undefined
+  }
+}
+
+function pageHeaders(reply: FastifyReply): FastifyReply {
+  return reply
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'private, no-cache')
+    .header('content-security-policy', contentPolicy)
+    .header('referrer-policy', 'same-origin')
+    .header('cross-origin-opener-policy', 'same-origin')
+    .header('permissions-policy', 'camera=(), microphone=(), geolocation=()')
+    .header('x-frame-options', 'DENY')
+}
+
+function notBuilt(reply: FastifyReply): FastifyReply {
+  const says =
+    'The pages of this registry were not built. Run “npm run build:web”, then start the registry again.'
+  return pageHeaders(reply)
+    .status(503)
+    .send(`<!doctype html><title>Waybill</title><p>${text(says)}</p>`)
+}
+
+function notFound(reply: FastifyReply): FastifyReply {
+  return reply.status(404).type('text/plain; charset=utf-8').send('There is no such file.\n')
+}
+
+function encodedFor(file: SiteFile, accepts: string | undefined) {
+  for (const encoding of acceptedEncodings(accepts)) {
+    if (encoding === 'br' && file.br) return { body: file.br, encoding }
+    if (encoding === 'gzip' && file.gzip) return { body: file.gzip, encoding }
+  }
+  return { body: file.identity, encoding: undefined }
+}
+
+const pathOf = (request: FastifyRequest) => request.url.split('?')[0] ?? '/'
