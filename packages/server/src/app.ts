@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { api } from '@waybill/core/paths'
@@ -24,17 +25,19 @@ import {
   versionUnpublished,
   versionYanked,
 } from './packages/index.ts'
+import { monitoringRoutes } from './monitoring/index.ts'
 import { fileBlobs } from './platform/blobs/index.ts'
 import { sweepAllowances } from './platform/allowance.ts'
 import { clockWithSkew, day } from './platform/clock.ts'
 import type { Database } from './platform/database/index.ts'
 import { createHttp } from './platform/http/index.ts'
-import type { Job } from './platform/jobs.ts'
+import { createJobs } from './platform/jobs.ts'
 import type { Logger, LogLevel } from './platform/log.ts'
 import { createMailer, forgetMails } from './platform/mail/index.ts'
 import { createOutgoing } from './platform/outgoing/index.ts'
 import { createOutbox, type Wiring } from './platform/outbox.ts'
 import type { Settings } from './platform/settings.ts'
+import { schedule } from './schedule.ts'
 import { createWorker, neededBySubmissions, reviewRoutes, submissionRoutes } from './submissions/index.ts'
 import {
   createRoot,
@@ -199,16 +202,18 @@ export async function createApp({
   reviewRoutes(http, submissions)
   worker.wake()
 
-  const jobs: Job[] = [
-    { name: 'metadata-renewal', cron: '7 * * * *', run: tree.renew },
-    { name: 'metadata-sweep', cron: '37 3 * * *', run: tree.sweep },
-    { name: 'mail-delivery', cron: '* * * * *', run: mailer.deliver },
-    { name: 'submissions', cron: '* * * * *', run: worker.run },
-    { name: 'submission-sweep', cron: '47 * * * *', run: worker.sweep },
-    { name: 'domain-checks', cron: '27 * * * *', run: accounts.recheckDomains },
-    { name: 'entitlement-expiry', cron: '27 * * * *', run: billing.expire },
-    { name: 'account-sweep', cron: '17 3 * * *', run: sweep },
-  ]
+  const scheduled = schedule({
+    'metadata-renewal': tree.renew,
+    'metadata-sweep': tree.sweep,
+    'mail-delivery': mailer.deliver,
+    submissions: worker.run,
+    'submission-sweep': worker.sweep,
+    'domain-checks': accounts.recheckDomains,
+    'entitlement-expiry': billing.expire,
+    'account-sweep': sweep,
+  })
+  const jobs = createJobs({ connection, database, log }, scheduled)
+  monitoringRoutes(http, { database, clock, settings, jobs, startedAt: clock(), version: programVersion })
   return { http, tree, worker, jobs, fingerprint, ownerToken }
 
   async function sweep(): Promise<void> {
@@ -218,6 +223,11 @@ export async function createApp({
     await forgetMails(database, new Date(now.getTime() - mailDays * day))
   }
 }
+
+/** Of this package. */
+const programVersion = (
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+).version
 
 /** Mails are kept so long, sent or not. */
 const mailDays = 30

@@ -23,6 +23,7 @@ export {
   packagesOfPublisher,
   packagesSignedBy,
   settleArtifacts,
+  storedBytes,
   waitingArtifacts,
 } from './waiting.ts'
 export type { WaitingArtifact } from './tables.ts'
