@@ -20,6 +20,7 @@ import {
   neededUploads,
   openUploads,
   packageContext,
+  packagesOfPublishers,
   packageRoutes,
   versionPublished,
   versionUnpublished,
@@ -137,6 +138,7 @@ export async function createApp({
     secret: await registrySecret(keyFolder, 'sessions'),
     name: settings.ecosystem.name,
     owner: settings.owner,
+    packagesOf: ownPackages,
   })
   accounts.bind(http)
   const packages = packageContext(context)
@@ -144,7 +146,7 @@ export async function createApp({
   const workerContext = {
     ...packages,
     log,
-    mailer,
+    notifier: accounts.notifier,
     blobs,
     uploads,
     url,
@@ -161,6 +163,7 @@ export async function createApp({
     settings: settings.billing,
     signer: licences.signer,
     gated,
+    notifier: accounts.notifier,
     secret: await registrySecret(keyFolder, 'downloads'),
   })
   billing.bind(http)
@@ -228,6 +231,12 @@ export async function createApp({
 const programVersion = (
   JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 ).version
+
+/** What members see of their publisher's packages. */
+async function ownPackages(database: Database, publisherId: number) {
+  const packages = await packagesOfPublishers(database, [publisherId])
+  return packages.map(({ name, newest }) => ({ name, newest: newest?.version ?? null }))
+}
 
 /** Mails are kept so long, sent or not. */
 const mailDays = 30

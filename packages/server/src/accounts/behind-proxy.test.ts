@@ -37,7 +37,7 @@ async function visitor(publicUrl: string, host: string) {
   const link = /http\S+/.exec(body)?.[0] ?? ''
   expect(link.startsWith(`${publicUrl}/api/`)).toBe(true)
   const token = new URL(link).searchParams.get('token')
-  expect((await call('GET', `${api.emailVerification}?token=${token}`)).status).toBe(200)
+  expect((await call('PUT', api.emailVerification, { token })).status).toBe(200)
   expect((await call('POST', api.session, { email, password: testPassword })).status).toBe(200)
   return { browser, call, registry: started }
 }

@@ -30,7 +30,7 @@ describe('an account', () => {
     const link = new URL(/http\S+/.exec(body)?.[0] ?? '')
     expect(link.origin).toBe(registry.url)
     expect((await ada.call('GET', link.pathname + link.search)).body).toEqual({ verified: true })
-    expect(await ada.call('GET', `${api.emailVerification}?token=nonsense`)).toMatchObject({
+    expect(await ada.call('PUT', api.emailVerification, { token: 'nonsense' })).toMatchObject({
       status: 422,
       body: { code: 'account.code_invalid' },
     })

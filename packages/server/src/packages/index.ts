@@ -16,6 +16,7 @@ export {
   setListing,
 } from './published.ts'
 export type { PublishedVersion } from './published.ts'
+export { packagesOfPublishers } from './overview.ts'
 export { listedVersions, versionsOf } from './store.ts'
 export {
   countPackages,
