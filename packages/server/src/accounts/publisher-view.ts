@@ -63,8 +63,8 @@ function domainOf(publisher: PublisherRow, mayProve: boolean) {
   return {
     domain: {
       name: domain,
-      ...(verifiedAt ? { verifiedAt } : {}),
-      ...(publisher.domain_checked_at ? { checkedAt: publisher.domain_checked_at } : {}),
+      // Before it is proven, the time is that of the claim.
+      ...(verifiedAt ? { verifiedAt, checkedAt: publisher.domain_checked_at ?? verifiedAt } : {}),
       failures: publisher.domain_failures,
       ...(proof ? { proof: { txt: proof.txt, file: proof.file, instructions: proof.instructions } } : {}),
     },
