@@ -71,7 +71,7 @@ function metadata({ expires, lifetimes }: Facts): HealthCheck[] {
     const lifetime = lifetimes[kind] ?? 7 * day
     const advice =
       kind === 'root' || kind === 'targets'
-        ? 'Renew it: “waybill registry keys rotate” does, with its key at hand.'
+        ? 'The job “metadata-renewal” renews it where its key is at hand; else bring the key, and run “waybill registry keys rotate”.'
         : 'The job “metadata-renewal” renews it: look whether it fails, and run it.'
     if (left <= 0)
       return check(kind, 'bad', `The ${kind} has expired: clients refuse to install anything. ${advice}`)
