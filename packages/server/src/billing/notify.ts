@@ -139,8 +139,14 @@ async function tellBuyer(
   const page = url() + pages.package.replace(':name', encodeURIComponent(name))
   const message =
     status === 'active'
-      ? { subject: `${name} is yours`, lines: [`Thank you. ${name} is yours now:`, '', `waybill install ${name}`, page] }
-      : { subject: `${name} is not yours any more`, lines: [`${name} is not yours any more: ${why}.`, '', page] }
+      ? {
+          subject: `${name} is yours`,
+          lines: [`Thank you. ${name} is yours now:`, '', `waybill install ${name}`, page],
+        }
+      : {
+          subject: `${name} is not yours any more`,
+          lines: [`${name} is not yours any more: ${why}.`, '', page],
+        }
   await notifier.tell(transaction, 'purchases', userId, message)
 }
 
