@@ -93,6 +93,9 @@ export const errorCodes = {
   'member.not_found': { status: 404, exit: 1, title: 'The account is not a member of the publisher' },
   'invitation.not_found': { status: 404, exit: 1, title: 'There is no such invitation' },
   'domain.unproven': { status: 409, exit: 1, title: 'The domain is not proven to be the publisher’s' },
+  'job.not_found': { status: 404, exit: 1, title: 'There is no such job' },
+  'job.running': { status: 409, exit: 1, title: 'The job is running already' },
+
   'submission.not_found': { status: 404, exit: 1, title: 'There is no such submission' },
   'submission.wrong_state': {
     status: 409,

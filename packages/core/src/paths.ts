@@ -54,7 +54,7 @@ export const api = {
 
   /** GET says who asks, POST opens an account. */
   account: '/api/v1/account',
-  /** GET with the token of a mail confirms the address, POST sends the mail again. */
+  /** PUT with the token of a mail confirms the address, POST sends the mail again. */
   emailVerification: '/api/v1/account/email-verification',
   /** POST signs in with address and password, DELETE signs out. */
   session: '/api/v1/account/session',
@@ -76,6 +76,7 @@ export const api = {
   /** GET lists, POST adds one with the authenticator's answer. */
   passkeys: '/api/v1/account/passkeys',
   passkeyOptions: '/api/v1/account/passkeys/options',
+  /** PUT gives it another name, DELETE removes it. */
   passkeyById: '/api/v1/account/passkeys/:id',
   /** GET gives the challenge, POST signs in with the answer. */
   passkeySession: '/api/v1/account/session/passkey',
@@ -83,16 +84,18 @@ export const api = {
   deviceCode: '/api/v1/device/code',
   /** POST exchanges an approved code for a token. */
   deviceToken: '/api/v1/device/token',
-  /** POST approves a user code, DELETE refuses it. */
+  /** GET says what a user code asks for, POST approves it, DELETE refuses it. */
   deviceApproval: '/api/v1/device/approvals/:userCode',
   tokens: '/api/v1/tokens',
   tokenById: '/api/v1/tokens/:id',
 
+  /** GET lists the account's own, POST takes a name for a new one. */
   publishers: '/api/v1/publishers',
   publisher: '/api/v1/publishers/:publisher',
   member: '/api/v1/publishers/:publisher/members/:user',
   invitations: '/api/v1/publishers/:publisher/invitations',
   invitation: '/api/v1/publishers/:publisher/invitations/:id',
+  /** GET with the token of a mail says what is offered, POST accepts it. */
   invitationAcceptance: '/api/v1/invitations/acceptance',
   /** POST says which domain is to be proven, PUT looks for the proof, DELETE forgets it. */
   publisherDomain: '/api/v1/publishers/:publisher/domain',
@@ -125,8 +128,6 @@ export const api = {
   /** GET says what a package costs, PUT changes it. */
   pricing: '/api/v1/packages/:name/pricing',
   purchases: '/api/v1/purchases',
-  /** Where the payment page sends a buyer back to: `done` or `cancelled`. */
-  purchaseOutcome: '/purchases/:outcome',
   /** POST, by Stripe: signed events. */
   stripe: '/api/v1/billing/stripe',
   /** GET: the account's own. */
@@ -165,6 +166,8 @@ export const api = {
   readmeImage: '/api/v1/images/:signature',
   /** GET and PUT: which mails the account wants. */
   notifications: '/api/v1/account/notifications',
+  /** GET: packages of the account's publishers, with downloads and the last submission. */
+  accountPackages: '/api/v1/account/packages',
 
   featured: '/api/v1/admin/featured',
   /** PUT: hands a package that is only listed to a publisher. */
@@ -181,4 +184,20 @@ export const api = {
   docs: '/api/docs',
   alive: '/healthz',
   ready: '/readyz',
+} as const
+
+/** Pages of the web that answers and mails point to; `:part` is a parameter. */
+export const pages = {
+  signIn: '/sign-in',
+  confirm: '/confirm',
+  reset: '/reset',
+  device: '/device',
+  invitations: '/invitations',
+  submission: '/dashboard/submissions/:id',
+  review: '/review/:id',
+  security: '/account/security',
+  notifications: '/account/notifications',
+  package: '/packages/:name',
+  /** Where the payment page sends a buyer back to: `done` or `cancelled`. */
+  purchaseOutcome: '/purchases/:outcome',
 } as const

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { api } from '@waybill/core/paths'
@@ -19,22 +20,25 @@ import {
   neededUploads,
   openUploads,
   packageContext,
+  packagesOfPublishers,
   packageRoutes,
   versionPublished,
   versionUnpublished,
   versionYanked,
 } from './packages/index.ts'
+import { monitoringRoutes } from './monitoring/index.ts'
 import { fileBlobs } from './platform/blobs/index.ts'
 import { sweepAllowances } from './platform/allowance.ts'
 import { clockWithSkew, day } from './platform/clock.ts'
 import type { Database } from './platform/database/index.ts'
 import { createHttp } from './platform/http/index.ts'
-import type { Job } from './platform/jobs.ts'
+import { createJobs } from './platform/jobs.ts'
 import type { Logger, LogLevel } from './platform/log.ts'
 import { createMailer, forgetMails } from './platform/mail/index.ts'
 import { createOutgoing } from './platform/outgoing/index.ts'
 import { createOutbox, type Wiring } from './platform/outbox.ts'
 import type { Settings } from './platform/settings.ts'
+import { schedule } from './schedule.ts'
 import { createWorker, neededBySubmissions, reviewRoutes, submissionRoutes } from './submissions/index.ts'
 import { readSite, siteRoutes, sitemapRoutes } from './web/index.ts'
 import {
@@ -135,6 +139,7 @@ export async function createApp({
     secret: await registrySecret(keyFolder, 'sessions'),
     name: settings.ecosystem.name,
     owner: settings.owner,
+    packagesOf: ownPackages,
   })
   accounts.bind(http)
   const packages = packageContext(context)
@@ -142,7 +147,7 @@ export async function createApp({
   const workerContext = {
     ...packages,
     log,
-    mailer,
+    notifier: accounts.notifier,
     blobs,
     uploads,
     url,
@@ -159,6 +164,7 @@ export async function createApp({
     settings: settings.billing,
     signer: licences.signer,
     gated,
+    notifier: accounts.notifier,
     secret: await registrySecret(keyFolder, 'downloads'),
   })
   billing.bind(http)
@@ -202,16 +208,18 @@ export async function createApp({
   sitemapRoutes(http, { database, url })
   worker.wake()
 
-  const jobs: Job[] = [
-    { name: 'metadata-renewal', cron: '7 * * * *', run: tree.renew },
-    { name: 'metadata-sweep', cron: '37 3 * * *', run: tree.sweep },
-    { name: 'mail-delivery', cron: '* * * * *', run: mailer.deliver },
-    { name: 'submissions', cron: '* * * * *', run: worker.run },
-    { name: 'submission-sweep', cron: '47 * * * *', run: worker.sweep },
-    { name: 'domain-checks', cron: '27 * * * *', run: accounts.recheckDomains },
-    { name: 'entitlement-expiry', cron: '27 * * * *', run: billing.expire },
-    { name: 'account-sweep', cron: '17 3 * * *', run: sweep },
-  ]
+  const scheduled = schedule({
+    'metadata-renewal': tree.renew,
+    'metadata-sweep': tree.sweep,
+    'mail-delivery': mailer.deliver,
+    submissions: worker.run,
+    'submission-sweep': worker.sweep,
+    'domain-checks': accounts.recheckDomains,
+    'entitlement-expiry': billing.expire,
+    'account-sweep': sweep,
+  })
+  const jobs = createJobs({ connection, database, log }, scheduled)
+  monitoringRoutes(http, { database, clock, settings, jobs, startedAt: clock(), version: programVersion })
   return { http, tree, worker, jobs, fingerprint, ownerToken }
 
   async function sweep(): Promise<void> {
@@ -224,6 +232,17 @@ export async function createApp({
 
 /** Where “npm run build:web” lays the pages. */
 const builtPages = join(import.meta.dirname, '../../web/dist')
+
+/** Of this package. */
+const programVersion = (
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+).version
+
+/** What members see of their publisher's packages. */
+async function ownPackages(database: Database, publisherId: number) {
+  const packages = await packagesOfPublishers(database, [publisherId])
+  return packages.map(({ name, newest }) => ({ name, newest: newest?.version ?? null }))
+}
 
 /** Mails are kept so long, sent or not. */
 const mailDays = 30

@@ -6,7 +6,6 @@ import { connect, registryLock } from './operate/connection.ts'
 import { readNote, removeNote, writeNote } from './operate/note.ts'
 import { migrate, openDatabase, tryLock } from './platform/database/index.ts'
 import { readEnvironment } from './platform/environment.ts'
-import { startJobs } from './platform/jobs.ts'
 import { listenForEvents } from './platform/outbox.ts'
 import { createLogger, type LogLevel } from './platform/log.ts'
 import { loadSettings, type SettingsOverrides } from './platform/settings.ts'
@@ -78,8 +77,8 @@ export async function startRegistry(options: StartOptions = {}): Promise<Running
       (error) => log.error({ err: error }, 'the connection that hears events was lost'),
     )
     undo.push(events.stop)
-    const jobs = await startJobs(postgres.connection, app.jobs, log)
-    undo.push(jobs.stop)
+    undo.push(app.jobs.stop)
+    await app.jobs.start()
     await writeNote(settings.data, { pid: process.pid, url, since: new Date().toISOString() })
     undo.push(() => removeNote(settings.data))
     log.info({ url, data: settings.data, fingerprint: app.fingerprint }, 'the registry is ready')

@@ -69,7 +69,7 @@ export async function signUp(
   if (opened.status !== 202) throw new Error(`sign-up: ${JSON.stringify(opened.body)}`)
   const { body } = await lastMail(query, email, 'confirm')
   const token = /token=(\S+)/.exec(body)?.[1] ?? ''
-  const verified = await browser.call('GET', `${api.emailVerification}?token=${token}`)
+  const verified = await browser.call('PUT', api.emailVerification, { token })
   if (verified.status !== 200) throw new Error(`verification: ${JSON.stringify(verified.body)}`)
   const signedIn = await browser.call('POST', api.session, { email, password: testPassword })
   if (signedIn.status !== 200) throw new Error(`sign-in: ${JSON.stringify(signedIn.body)}`)

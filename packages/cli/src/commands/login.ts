@@ -71,13 +71,15 @@ async function byDevice(context: Context, { url }: Target): Promise<string> {
   const { out, signal } = context
   const request = await askDeviceCode({ url, signal })
   const code = printable(request.userCode)
+  const { verificationUri: page, verificationUriComplete: pageWithCode } = request
   out.tell(
     [
       'This device has the code',
       '',
       `  ${out.bold(code)}`,
       '',
-      `Approve it where you are signed in: waybill account approve ${code}`,
+      ...(page === undefined ? [] : [`Approve it at ${printable(pageWithCode ?? page)}`]),
+      `${page === undefined ? 'Approve it' : 'or'} where you are signed in: waybill account approve ${code}`,
     ].join('\n'),
   )
   const waiting = out.waiting()

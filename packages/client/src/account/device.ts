@@ -11,6 +11,10 @@ export interface DeviceRequest {
   deviceCode: string
   /** To be shown. */
   userCode: string
+  /** The page that asks for the code; a registry without pages names none. */
+  verificationUri?: string
+  /** The same page with the code filled in. */
+  verificationUriComplete?: string
   /** Seconds that the codes work for. */
   expiresIn: number
   /** Least seconds between two questions. */

@@ -23,7 +23,7 @@ export function openAccount(
 
 /** Confirms an address with the token of its mail. Throws `account.code_invalid`. */
 export async function confirmAddress(at: RegistryAddress, token: string): Promise<void> {
-  await visit(at, `${apiUrl(at, api.emailVerification)}?${new URLSearchParams({ token }).toString()}`, {})
+  await visit(at, apiUrl(at, api.emailVerification), { method: 'PUT', json: { token } })
 }
 
 /** Has the mail that confirms an address sent again; says nothing of whether there is such an account. */

@@ -4,7 +4,9 @@ import { memberRoles, operatorRoles } from '../access/index.ts'
 import type { HttpApp } from '../platform/http/index.ts'
 import * as account from './account.ts'
 import { label } from './label.ts'
-import { deviceRoutes, tokenRoutes } from './token-routes.ts'
+import { deviceRoutes } from './device-routes.ts'
+import { notificationRoutes } from './notification-routes.ts'
+import { tokenRoutes } from './token-routes.ts'
 
 const nothing = z.object({})
 const id = z.object({ id: z.string().max(100) })
@@ -48,11 +50,14 @@ export function accountRoutes(app: HttpApp, context: account.AccountContext): vo
                 password: z.boolean(),
                 passkeys: z.int(),
                 totp: z.boolean(),
+                emailConfirmed: z.boolean(),
+                since: z.date(),
               })
               .optional(),
             publishers: z.array(z.object({ name: z.string(), role: z.enum(memberRoles) })),
             roles: z.array(z.enum(operatorRoles)),
             registry: z.string().describe('fingerprint of the registry’s first root'),
+            session: z.object({ id: z.string() }).optional().describe('of a browser'),
             token: z
               .object({
                 id: z.string(),
@@ -150,6 +155,7 @@ export function accountRoutes(app: HttpApp, context: account.AccountContext): vo
                 id: z.string(),
                 name: z.string(),
                 createdAt: z.date().optional(),
+                lastUsedAt: z.date().optional(),
                 backedUp: z.boolean(),
               }),
             ),
@@ -162,9 +168,27 @@ export function accountRoutes(app: HttpApp, context: account.AccountContext): vo
         id: row.id,
         name: row.name ?? '',
         ...(row.created_at ? { createdAt: row.created_at } : {}),
+        ...(row.last_used_at ? { lastUsedAt: row.last_used_at } : {}),
         backedUp: row.backed_up,
       })),
     }),
+  )
+  app.put(
+    api.passkeyById,
+    {
+      config: { operation: 'account.change' },
+      schema: {
+        summary: 'Give a passkey another name',
+        tags: ['account'],
+        params: id,
+        body: z.strictObject({ name: label }),
+        response: { 200: nothing },
+      },
+    },
+    async (request) => {
+      await account.renamePasskey(context, request.actor, { ...request.params, ...request.body })
+      return {}
+    },
   )
   app.delete(
     api.passkeyById,
@@ -177,6 +201,7 @@ export function accountRoutes(app: HttpApp, context: account.AccountContext): vo
       return {}
     },
   )
+  notificationRoutes(app, context)
   deviceRoutes(app, context)
   tokenRoutes(app, context)
 }

@@ -5,11 +5,9 @@ import { networkOf, takeAllowance } from '../platform/allowance.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { Auth } from './auth.ts'
-import { deviceClient } from './auth-names.ts'
 import { forward, forwardBlind } from './forward.ts'
 import type { Notices } from './notices.ts'
 import * as store from './store/index.ts'
-import { createUserToken, type NewToken } from './tokens.ts'
 
 export interface AccountContext {
   database: Database
@@ -20,10 +18,9 @@ export interface AccountContext {
   owner: string
   /** Of the registry's first root. */
   fingerprint: string
+  /** Public address of the registry. */
+  url: () => string
 }
-
-/** Tokens that a device gets last so long. */
-const deviceTokenDays = 90
 
 /**
  * Opens an account. The answer is the same whether the address has one already. An account opened with an operator's
@@ -77,14 +74,25 @@ async function makeAdministrator(
 
 /** The account, its publishers and roles, and how it signs in. */
 export async function readAccount({ database, fingerprint }: AccountContext, actor: Actor | undefined) {
-  const { user, memberships, operator, token } = authorize(actor, 'account.read')
+  const { user, memberships, operator, token, session } = authorize(actor, 'account.read')
   const methods = user ? await store.signInMethods(database, user.id) : undefined
   const row = user ? await store.userById(database, user.id) : undefined
   return {
-    ...(user && methods ? { user: { ...user, ...methods, totp: row?.two_factor_enabled === true } } : {}),
+    ...(user && methods && row
+      ? {
+          user: {
+            ...user,
+            ...methods,
+            totp: row.two_factor_enabled === true,
+            emailConfirmed: row.email_verified,
+            since: row.created_at,
+          },
+        }
+      : {}),
     publishers: memberships.map(({ publisher, role }) => ({ name: publisher.name, role })),
     roles: [...operator],
     registry: fingerprint,
+    ...(session ? { session: { id: session.id } } : {}),
     ...(token
       ? {
           token: {
@@ -117,6 +125,16 @@ export async function listPasskeys({ database }: AccountContext, actor: Actor | 
   return store.passkeysOf(database, authorize(actor, 'account.change').user?.id ?? '')
 }
 
+/** Gives a passkey another name. Throws `account.not_found`. */
+export async function renamePasskey(
+  { database }: AccountContext,
+  actor: Actor | undefined,
+  change: { id: string; name: string },
+): Promise<void> {
+  const { user } = authorize(actor, 'account.change')
+  if (!(await store.renamePasskey(database, user?.id ?? '', change))) throw noPasskey()
+}
+
 /** Removes a passkey, unless it is the last way to sign in. Throws `account.last_sign_in` or `account.not_found`. */
 export async function removePasskey(
   context: AccountContext,
@@ -128,8 +146,7 @@ export async function removePasskey(
     actor,
     'A passkey was removed from your account.',
     async (transaction, userId) => {
-      if (!(await store.removePasskey(transaction, userId, id)))
-        throw new WaybillError('account.not_found', 'There is no such passkey.')
+      if (!(await store.removePasskey(transaction, userId, id))) throw noPasskey()
     },
   )
 }
@@ -164,65 +181,4 @@ async function removeMethod(
   })
 }
 
-/** A code to show to the user and one to ask with (RFC 8628). */
-export async function askDeviceCode(context: AccountContext, request: FastifyRequest, reply: FastifyReply) {
-  await takeAllowance(context, `device from ${networkOf(request.ip)}`, { most: 30, seconds: 900 })
-  const { json } = await forward(await context.auth(), request, reply, {
-    method: 'POST',
-    path: '/device/code',
-    body: { client_id: deviceClient },
-  })
-  return {
-    deviceCode: String(json.device_code),
-    userCode: String(json.user_code),
-    expiresIn: Number(json.expires_in),
-    interval: Number(json.interval),
-  }
-}
-
-/** Exchanges an approved device code for a token, once. Throws `device.pending`, `device.refused` or `account.code_invalid`. */
-export async function redeemDeviceCode(
-  context: AccountContext,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { deviceCode, name }: { deviceCode: string; name: string },
-): Promise<NewToken & { expiresAt: Date }> {
-  const { json } = await forward(await context.auth(), request, reply, {
-    method: 'POST',
-    path: '/device/token',
-    body: {
-      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
-      device_code: deviceCode,
-      client_id: deviceClient,
-    },
-  })
-  const { database, clock, notices } = context
-  // better-auth gives a session; a device gets a token instead, which can be seen, limited and revoked.
-  const user = await store.takeSession(database, String(json.access_token))
-  if (!user) throw new WaybillError('account.code_invalid', 'The code was used already.')
-  const expiresAt = new Date(clock().getTime() + deviceTokenDays * 24 * 3600 * 1000)
-  const token = await createUserToken(database, user.id, { name, expiresAt })
-  await notices.changed(user.email, `A device was signed in with a code: “${name}”.`)
-  return { ...token, expiresAt }
-}
-
-/** Approves or refuses the code that a device shows. */
-export async function answerDevice(
-  context: AccountContext,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { userCode, approve }: { userCode: string; approve: boolean },
-): Promise<void> {
-  authorize(request.actor, 'device.approve')
-  await takeAllowance(context, `user code by ${request.actor?.user?.id}`, { most: 10, seconds: 900 })
-  await forward(await context.auth(), request, reply, {
-    method: 'GET',
-    path: `/device?user_code=${encodeURIComponent(userCode)}`,
-    body: undefined,
-  })
-  await forward(await context.auth(), request, reply, {
-    method: 'POST',
-    path: approve ? '/device/approve' : '/device/deny',
-    body: { userCode },
-  })
-}
+const noPasskey = () => new WaybillError('account.not_found', 'There is no such passkey.')

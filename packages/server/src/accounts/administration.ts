@@ -115,6 +115,9 @@ export function administrationRoutes(app: HttpApp, context: AdministrationContex
       schema: {
         summary: 'The newest mails, sent or waiting: where there is no SMTP, they are read here',
         tags: ['administration'],
+        querystring: z.object({
+          before: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
+        }),
         response: {
           200: z.object({
             mails: z.array(
@@ -128,14 +131,17 @@ export function administrationRoutes(app: HttpApp, context: AdministrationContex
                 error: z.string().optional(),
               }),
             ),
+            next: z.int().optional().describe('“before” of the next page'),
           }),
         },
       },
     },
     async (request) => {
       authorize(request.actor, 'mail.read')
+      const rows = await recentMails(context.database, most, request.query.before)
+      const last = rows.length === most ? rows.at(-1)?.id : undefined
       return {
-        mails: (await recentMails(context.database, most)).map((row) => ({
+        mails: rows.map((row) => ({
           id: row.id,
           to: row.recipient,
           subject: row.subject,
@@ -144,6 +150,7 @@ export function administrationRoutes(app: HttpApp, context: AdministrationContex
           ...(row.sent_at ? { sentAt: row.sent_at } : {}),
           ...(row.error === null ? {} : { error: row.error }),
         })),
+        ...(last === undefined ? {} : { next: last }),
       }
     },
   )

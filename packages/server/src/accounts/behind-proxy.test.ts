@@ -27,7 +27,8 @@ async function freePort(host: string): Promise<number> {
 async function visitor(publicUrl: string, host: string) {
   const port = await freePort(host)
   const started = (registry = await startTestRegistry({ publicUrl, host, port }))
-  const browser = openBrowser(`http://${host.includes(':') ? `[${host}]` : host}:${port}`)
+  const local = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  const browser = openBrowser(local)
   const { origin } = new URL(publicUrl)
   const email = 'ada@example.org'
   const call = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
@@ -35,17 +36,26 @@ async function visitor(publicUrl: string, host: string) {
   expect((await call('POST', api.account, { email, password: testPassword, name: 'Ada' })).status).toBe(202)
   const { body } = await lastMail((text, values) => started.query(text, values), email, 'confirm')
   const link = /http\S+/.exec(body)?.[0] ?? ''
-  expect(link.startsWith(`${publicUrl}/api/`)).toBe(true)
+  expect(link.startsWith(`${publicUrl}/confirm?`)).toBe(true)
   const token = new URL(link).searchParams.get('token')
-  expect((await call('GET', `${api.emailVerification}?token=${token}`)).status).toBe(200)
+  expect((await call('PUT', api.emailVerification, { token })).status).toBe(200)
   expect((await call('POST', api.session, { email, password: testPassword })).status).toBe(200)
-  return { browser, call, registry: started }
+  return { browser, call, local, registry: started }
 }
 
 test('an address with https has cookies for https alone, which are found again, also after a restart', async () => {
   const publicUrl = 'https://plugins.example.org:8443'
-  const { browser, call, registry: running } = await visitor(publicUrl, '::1')
+  const { browser, call, local, registry: running } = await visitor(publicUrl, '::1')
   expect([...browser.cookies.keys()]).toEqual(['__Secure-waybill.session_token'])
+  const again = await fetch(local + api.session, {
+    method: 'POST',
+    headers: { origin: publicUrl, 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'ada@example.org', password: testPassword }),
+  })
+  const set = again.headers.getSetCookie().filter((each) => each.includes('session_token='))
+  expect(set).not.toEqual([])
+  for (const cookie of set)
+    for (const attribute of [/; Secure/i, /; HttpOnly/i, /; SameSite=Lax/i]) expect(cookie).toMatch(attribute)
   expect((await call('GET', api.account)).body.user.email).toBe('ada@example.org')
   registry = await running.restart()
   expect((await call('POST', api.tokens, { name: 'x' })).status).toBe(201)

@@ -51,7 +51,7 @@ test('a mail goes out soon after what it tells of', async () => {
   for (let tries = 0; taken.length === 0 && tries < 200; tries++)
     await new Promise((resolve) => setTimeout(resolve, 25))
   expect(taken).toMatchObject([{ to: 'ada@example.org' }])
-  expect(taken[0]?.text.replaceAll('=\r\n', '')).toContain('email-verification')
+  expect(taken[0]?.text.replaceAll('=\r\n', '')).toContain('/confirm?token')
 })
 
 test('a mail that is not taken waits longer each time, and several processes send it once', async () => {

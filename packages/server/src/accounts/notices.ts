@@ -1,5 +1,5 @@
 import { isWaybillError } from '@waybill/core/errors'
-import { api } from '@waybill/core/paths'
+import { pages } from '@waybill/core/paths'
 import { takeAllowance, type Allowance } from '../platform/allowance.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Transaction } from '../platform/database/index.ts'
@@ -56,14 +56,16 @@ export function createNotices({ database, clock, mailer, name, url }: NoticeOpti
     }
     await send(to, subject, lines)
   }
+  /** A page, with the token of the mail in its address. */
+  const page = (path: string, token: string) => `${url()}${path}?${new URLSearchParams({ token }).toString()}`
   return {
     verification: (to, token) =>
       sendUnasked(to, 'confirm your address', [
         'Somebody, we hope you, opened an account with this address. To confirm that it is yours, open:',
         '',
-        `${url()}${api.emailVerification}?token=${token}`,
+        page(pages.confirm, token),
         '',
-        'or run:',
+        'or, without a browser, run:',
         '',
         `waybill account verify ${token}`,
         '',
@@ -71,7 +73,11 @@ export function createNotices({ database, clock, mailer, name, url }: NoticeOpti
       ]),
     passwordReset: (to, token) =>
       sendUnasked(to, 'a new password', [
-        'Somebody, we hope you, asked to set your password anew. To do it, run:',
+        'Somebody, we hope you, asked to set your password anew. To do it, open:',
+        '',
+        page(pages.reset, token),
+        '',
+        'or, without a browser, run:',
         '',
         `waybill account reset-password ${token}`,
         '',
@@ -80,7 +86,8 @@ export function createNotices({ database, clock, mailer, name, url }: NoticeOpti
     signedUpAgain: (to) =>
       sendUnasked(to, 'you have an account already', [
         'Somebody, perhaps you, tried to open an account with this address, which has one.',
-        'Sign in with it: waybill login. If you forgot the password: waybill account forgot-password.',
+        `Sign in with it: ${url()}${pages.signIn}, or waybill login. There you can also have the password set`,
+        'anew if you forgot it (waybill account forgot-password).',
       ]),
     changed: (to, what, on) =>
       send(
@@ -90,7 +97,8 @@ export function createNotices({ database, clock, mailer, name, url }: NoticeOpti
           what,
           '',
           'If it was not you, set your password anew at once (waybill account forgot-password), then look',
-          'through your sessions and tokens (waybill account sessions, waybill token list).',
+          `through your sessions and tokens: ${url()}${pages.security}`,
+          '(waybill account sessions, waybill token list).',
         ],
         on,
       ),
@@ -103,7 +111,11 @@ export function createNotices({ database, clock, mailer, name, url }: NoticeOpti
             ? `${by} wants to hand over the publisher ${publisher}, with all its packages, to you.`
             : `${by} invites you to the publisher ${publisher}, as ${role}.`,
           '',
-          'To accept, sign in with this address and run:',
+          'To look at it and to take it, sign in with this address and open:',
+          '',
+          page(pages.invitations, token),
+          '',
+          'or, without a browser, run:',
           '',
           `waybill org accept ${token}`,
           '',

@@ -14,7 +14,10 @@ import { recheckDomains } from './domains.ts'
 import { guardRoutes } from './guard.ts'
 import { keyRoutes } from './key-routes.ts'
 import { createNotices, type Notices } from './notices.ts'
+import { createNotifier, type Notifier } from './notifier.ts'
 import { publisherRoutes } from './publisher-routes.ts'
+import type { PublisherViewContext } from './publisher-view.ts'
+import { touchPasskey } from './store/index.ts'
 import { bindSignIn } from './sign-in-routes.ts'
 
 export interface AccountsOptions {
@@ -36,10 +39,12 @@ export interface AccountsOptions {
   fingerprint: string
   /** Waits until what was just committed can be seen in the tree. */
   settled: () => Promise<void>
+  packagesOf: PublisherViewContext['packagesOf']
 }
 
 export interface Accounts {
   notices: Notices
+  notifier: Notifier
   /** Looks again at the domains that publishers proved. */
   recheckDomains: () => Promise<void>
   /** Guards every route that is added from now on, and adds those of accounts. */
@@ -57,8 +62,10 @@ export function openAccounts(options: AccountsOptions): Accounts {
       createAuth({ database, log, secret, url: options.url(), name, notices }),
     ))
   const domains = { database, clock, outbox, notices, outgoing: options.outgoing }
+  const { packagesOf } = options
   return {
     notices,
+    notifier: createNotifier(options),
     recheckDomains: () => recheckDomains(domains),
     bind(app) {
       guardRoutes(app, createAuthenticate({ database, clock, auth }))
@@ -66,6 +73,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
         database,
         clock,
         auth,
+        passkeyUsed: (credentialId) => touchPasskey(database, credentialId, clock()),
         async changed(request) {
           const { user } = authorize(request.actor, 'account.change')
           const what = `${request.method} ${request.routeOptions.url}`
@@ -73,9 +81,9 @@ export function openAccounts(options: AccountsOptions): Accounts {
             await notices.changed(user.email, `The ways to sign in to your account were changed (${what}).`)
         },
       })
-      accountRoutes(app, { database, clock, auth, notices, owner, fingerprint })
+      accountRoutes(app, { database, clock, auth, notices, owner, fingerprint, url: options.url })
       keyRoutes(app, { database, clock, outbox, settled })
-      publisherRoutes(app, domains)
+      publisherRoutes(app, { ...domains, packagesOf })
       administrationRoutes(app, { database, clock, notices })
     },
   }

@@ -25,6 +25,11 @@ test('a passkey signs in, also as the only way, and never from another site', as
   expect((await ada.call('GET', api.passkeys)).body.passkeys).toMatchObject([
     { name: 'phone', backedUp: false },
   ])
+  const own = api.passkeyById.replace(':id', added.body.id as string)
+  expect((await ada.call('PUT', own, { name: 'red phone' })).status).toBe(200)
+  const [unused] = (await ada.call('GET', api.passkeys)).body.passkeys
+  expect(unused).toMatchObject({ name: 'red phone', createdAt: expect.any(String) as string })
+  expect(unused).not.toHaveProperty('lastUsedAt')
 
   const again = openBrowser(url)
   const request = (await again.call('GET', api.passkeySession)).body as { challenge: string }
@@ -36,6 +41,9 @@ test('a passkey signs in, also as the only way, and never from another site', as
   const answer = phone.signIn(fresh)
   expect((await again.call('POST', api.passkeySession, { response: answer })).status).toBe(200)
   expect((await again.call('GET', api.account)).body.user.email).toBe('ada@example.org')
+  expect((await again.call('GET', api.passkeys)).body.passkeys).toMatchObject([
+    { name: 'red phone', lastUsedAt: expect.any(String) as string },
+  ])
   // The same answer a second time is no sign-in: its challenge is used up.
   expect(
     (await openBrowser(url).call('POST', api.passkeySession, { response: answer })).status,
@@ -61,5 +69,6 @@ test('a passkey of another account cannot be removed', async () => {
   }
   const eve = await person('eve@example.org')
   expect((await eve.call('DELETE', api.passkeyById.replace(':id', id))).status).toBe(404)
+  expect((await eve.call('PUT', api.passkeyById.replace(':id', id), { name: 'mine' })).status).toBe(404)
   expect((await ben.call('DELETE', api.passkeyById.replace(':id', id))).status).toBe(200)
 })

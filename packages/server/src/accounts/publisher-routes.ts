@@ -1,16 +1,19 @@
 import { api } from '@waybill/core/paths'
 import { z } from 'zod'
-import { memberRoles } from '../access/index.ts'
 import type { HttpApp } from '../platform/http/index.ts'
 import * as domains from './domains.ts'
+import * as view from './publisher-view.ts'
+import { domain, publisherView, role } from './publisher-shapes.ts'
 import * as publishers from './publishers.ts'
 
 const nothing = z.object({})
 const params = z.object({ publisher: z.string().max(100) })
-const role = z.enum(memberRoles)
 
 /** Routes of publishers, their members and invitations. */
-export function publisherRoutes(app: HttpApp, context: domains.DomainContext): void {
+export function publisherRoutes(
+  app: HttpApp,
+  context: domains.DomainContext & view.PublisherViewContext,
+): void {
   app.post(
     api.publishers,
     {
@@ -29,53 +32,35 @@ export function publisherRoutes(app: HttpApp, context: domains.DomainContext): v
       reply.status(201).send(await publishers.createPublisher(context, request.actor, request.body)),
   )
   app.get(
-    api.publisher,
+    api.publishers,
     {
-      config: { operation: 'publisher.read' },
+      config: { operation: 'account.read' },
       schema: {
-        summary: 'A publisher with its members and open invitations',
+        summary: 'The publishers that one is a member of',
         tags: ['publishers'],
-        params,
         response: {
           200: z.object({
-            name: z.string(),
-            kind: z.string(),
-            domain: z.object({ name: z.string(), verifiedAt: z.date().optional() }).optional(),
-            ownershipChangedAt: z.date().optional(),
-            members: z.array(
-              z.object({ id: z.string(), name: z.string(), email: z.string(), role, since: z.date() }),
-            ),
-            invitations: z.array(
-              z.object({
-                id: z.string(),
-                email: z.string(),
-                role,
-                transfers: z.boolean(),
-                expiresAt: z.date(),
-              }),
+            publishers: z.array(
+              z.object({ name: z.string(), kind: z.string(), role, domain: domain.optional() }),
             ),
           }),
         },
       },
     },
-    async (request) => {
-      const found = await publishers.readPublisher(context, request.actor, request.params.publisher)
-      const {
-        name,
-        kind,
-        domain,
-        domain_verified_at: verifiedAt,
-        ownership_changed_at: changed,
-      } = found.publisher
-      return {
-        name,
-        kind,
-        ...(domain === null ? {} : { domain: { name: domain, ...(verifiedAt ? { verifiedAt } : {}) } }),
-        ...(changed ? { ownershipChangedAt: changed } : {}),
-        members: found.members.map(({ user_id: id, ...member }) => ({ id, ...member })),
-        invitations: found.invitations.map(({ expires_at: expiresAt, ...row }) => ({ ...row, expiresAt })),
-      }
+    async (request) => ({ publishers: await view.listPublishers(context, request.actor) }),
+  )
+  app.get(
+    api.publisher,
+    {
+      config: { operation: 'publisher.read' },
+      schema: {
+        summary: 'A publisher with its members, open invitations, keys and packages',
+        tags: ['publishers'],
+        params,
+        response: { 200: publisherView },
+      },
     },
+    (request) => view.readPublisher(context, request.actor, request.params.publisher),
   )
   app.post(
     api.publisherDomain,
@@ -207,6 +192,27 @@ export function publisherRoutes(app: HttpApp, context: domains.DomainContext): v
       await publishers.revokeInvitation(context, request.actor, request.params)
       return {}
     },
+  )
+  app.get(
+    api.invitationAcceptance,
+    {
+      config: { operation: 'invitation.accept' },
+      schema: {
+        summary: 'What an invitation offers, for the account it was sent to',
+        tags: ['publishers'],
+        querystring: z.object({ token: z.string().max(200) }),
+        response: {
+          200: z.object({
+            publisher: z.string(),
+            role,
+            transfers: z.boolean().describe('the ownership of the publisher is offered'),
+            invitedBy: z.string(),
+            expiresAt: z.date(),
+          }),
+        },
+      },
+    },
+    (request) => publishers.readInvitation(context, request.actor, request.query.token),
   )
   app.post(
     api.invitationAcceptance,

@@ -73,21 +73,6 @@ export async function requirePublisher(database: Database, name: string) {
   })
 }
 
-export async function readPublisher(
-  { database, clock }: PublisherContext,
-  actor: Actor | undefined,
-  name: string,
-) {
-  authorize(actor, 'publisher.read')
-  const publisher = await requirePublisher(database, name)
-  authorize(actor, 'publisher.read', { publisher })
-  return {
-    publisher,
-    members: await store.membersOf(database, publisher.id),
-    invitations: await store.invitationsOf(database, publisher.id, clock()),
-  }
-}
-
 /**
  * Invites an address to a publisher, or offers it the ownership (`transfers`): then whoever accepts becomes its owner
  * and the one who offered stays as maintainer. Only an owner makes owners.
@@ -154,10 +139,7 @@ export async function acceptInvitation(context: PublisherContext, actor: Actor |
   const { database, clock } = context
   return database.transaction().execute(async (transaction) => {
     const invitation = await store.takeInvitation(transaction, hashOf(token), user.email)
-    if (!invitation || invitation.expires_at <= clock())
-      throw new WaybillError('invitation.not_found', 'There is no such invitation for this account.', {
-        hint: 'It may be used, expired or for another address; ask for a new one.',
-      })
+    if (!invitation || invitation.expires_at <= clock()) throw noInvitation()
     const publisher = await store.lockPublisher(transaction, invitation.publisher_id)
     const since = clock()
     const members = await store.membersOf(transaction, publisher.id)
@@ -231,6 +213,29 @@ export async function revokeInvitation(
   await refuseReplacing({ database, clock }, actor, publisher, (open) => open.id === id)
   if (!(await store.removeInvitation(database, publisher.id, id)))
     throw new WaybillError('invitation.not_found', `${name} has no such invitation.`)
+}
+
+/**
+ * What an invitation offers, for the account that it was sent to; nothing is accepted by it. Throws
+ * `invitation.not_found`.
+ */
+export async function readInvitation(
+  { database, clock }: PublisherContext,
+  actor: Actor | undefined,
+  token: string,
+) {
+  const { user } = authorize(actor, 'invitation.accept')
+  if (!user) throw needsAccount()
+  const invitation = await store.invitationByHash(database, hashOf(token), user.email)
+  if (!invitation || invitation.expires_at <= clock()) throw noInvitation()
+  const { publisher, role, transfers, invited_by: invitedBy, expires_at: expiresAt } = invitation
+  return { publisher, role, transfers, invitedBy, expiresAt }
+}
+
+function noInvitation(): WaybillError {
+  return new WaybillError('invitation.not_found', 'There is no such invitation for this account.', {
+    hint: 'It may be used, expired or for another address; ask for a new one.',
+  })
 }
 
 /** Gives a member another role, or (without one) ends the membership. Throws `member.not_found` or `publisher.last_owner`. */

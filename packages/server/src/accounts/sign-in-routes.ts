@@ -17,7 +17,6 @@ interface SignInRoute {
   readonly operation: Operation
   readonly summary: string
   readonly body?: z.ZodType
-  readonly query?: z.ZodType
   /** Method, path and, where it differs from ours, body. */
   readonly asks: (given: Given) => { method?: 'GET' | 'POST'; path: string; body?: unknown }
   readonly gives: (answer: Answer) => unknown
@@ -29,10 +28,9 @@ interface SignInRoute {
   readonly blind?: true
 }
 
-/** Body and query, which the route's schemas let through; all that is read of them here is text. */
+/** The body, which the route's schema lets through; all that is read of it here is text. */
 interface Given {
   readonly body: Record<string, string>
-  readonly query: Record<string, string>
 }
 
 const email = z.email().max(254)
@@ -44,6 +42,7 @@ const userSchema = z.object({ id: z.string(), email: z.string(), name: z.string(
 const user = ({ json }: Answer) => userSchema.parse(json.user)
 const signedIn = z.object({ user: userSchema })
 const passkeyAnswer = z.looseObject({ id: z.string().max(2000) })
+const credentialOf = (body: unknown) => z.object({ response: passkeyAnswer }).parse(body).response.id
 
 const byAddress: Allowance = { most: 60, seconds: 900 }
 const byTarget: Allowance = { most: 10, seconds: 900 }
@@ -116,14 +115,14 @@ export const signInRoutes: readonly SignInRoute[] = [
     response: nothing,
   },
   {
-    method: 'GET',
+    method: 'PUT',
     path: api.emailVerification,
     operation: 'account.recover',
     summary: 'Confirm an address with the token of the mail',
-    query: z.object({ token: z.string().max(2000) }),
-    asks: ({ query }) => ({
+    body: z.strictObject({ token: z.string().max(2000) }),
+    asks: ({ body }) => ({
       method: 'GET',
-      path: `/verify-email?token=${encodeURIComponent(query.token ?? '')}`,
+      path: `/verify-email?token=${encodeURIComponent(body.token ?? '')}`,
     }),
     gives: () => ({ verified: true }),
     response: z.object({ verified: z.literal(true) }),
@@ -246,6 +245,8 @@ export function bindSignIn(
     clock: Clock
     auth: () => Promise<Auth>
     changed: (request: FastifyRequest) => Promise<void>
+    /** A passkey signed somebody in. */
+    passkeyUsed: (credentialId: string) => Promise<void>
   },
 ): void {
   // What was answered is done, also when the registry stops.
@@ -259,7 +260,6 @@ export function bindSignIn(
         summary: route.summary,
         tags: ['account'],
         ...(route.body ? { body: route.body } : {}),
-        ...(route.query ? { querystring: route.query } : {}),
         response: { 200: route.response },
       },
       handler: (request, reply) => handle(route, request, reply),
@@ -267,7 +267,7 @@ export function bindSignIn(
   }
 
   async function handle(route: SignInRoute, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    const given = { body: request.body ?? {}, query: request.query } as Given
+    const given = { body: request.body ?? {} } as Given
     const target = route.guesses?.(given)
     const network = networkOf(request.ip)
     if (target !== undefined) {
@@ -286,6 +286,7 @@ export function bindSignIn(
       return {}
     }
     const answer = await forward(await context.auth(), request, reply, ask)
+    if (target === 'passkey') await context.passkeyUsed(credentialOf(request.body))
     if (target?.startsWith('password ')) await resetAllowance(context.database, `${target} from ${network}`)
     if (owner) await resetAllowance(context.database, ownPassword)
     if (route.operation === 'account.change' && route.method !== 'GET') await context.changed(request)

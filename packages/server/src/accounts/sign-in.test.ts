@@ -29,8 +29,11 @@ describe('an account', () => {
     const { body } = await mail('ada@example.org', 'confirm')
     const link = new URL(/http\S+/.exec(body)?.[0] ?? '')
     expect(link.origin).toBe(registry.url)
-    expect((await ada.call('GET', link.pathname + link.search)).body).toEqual({ verified: true })
-    expect(await ada.call('GET', `${api.emailVerification}?token=nonsense`)).toMatchObject({
+    expect(link.pathname).toBe('/confirm')
+    const token = link.searchParams.get('token')
+    expect((await ada.call('GET', `${api.emailVerification}?token=${token}`)).status).toBe(404)
+    expect((await ada.call('PUT', api.emailVerification, { token })).body).toEqual({ verified: true })
+    expect(await ada.call('PUT', api.emailVerification, { token: 'nonsense' })).toMatchObject({
       status: 422,
       body: { code: 'account.code_invalid' },
     })

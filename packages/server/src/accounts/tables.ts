@@ -79,9 +79,22 @@ export type AccountTables = {
     name: string | null
     created_at: Date | null
     backed_up: boolean
+    credential_id: string
+    last_used_at: Date | null
   }
   'auth.verification': { id: string; expires_at: Date }
-  'auth.device_code': { id: string; expires_at: Date }
+  'auth.device_code': {
+    id: string
+    device_code: string
+    user_code: string
+    expires_at: Date
+    status: string
+    client_id: string | null
+    /** Network address and program of whoever asked. */
+    asked_from: string | null
+    asked_with: string | null
+  }
+  notifications: { user_id: string; submissions: boolean; reviews: boolean; purchases: boolean }
 }
 
 export const tables = (database: Database | Transaction) => (database as Database).withTables<AccountTables>()

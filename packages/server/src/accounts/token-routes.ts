@@ -2,7 +2,7 @@ import { api } from '@waybill/core/paths'
 import { z } from 'zod'
 import { actions } from '../access/index.ts'
 import type { HttpApp } from '../platform/http/index.ts'
-import * as account from './account.ts'
+import type { AccountContext } from './account.ts'
 import { label } from './label.ts'
 import { createToken, listTokens, revokeOwnToken } from './tokens.ts'
 
@@ -25,70 +25,9 @@ const scope = {
   packages: patterns,
 }
 const times = { createdAt: z.date(), expiresAt: z.date().optional(), lastUsedAt: z.date().optional() }
-const userCode = z.object({ userCode: z.string().min(4).max(40) })
-
-/** Devices that sign in with a code. */
-export function deviceRoutes(app: HttpApp, context: account.AccountContext): void {
-  app.post(
-    api.deviceCode,
-    {
-      config: { operation: 'device.ask' },
-      schema: {
-        summary: 'Ask for a code to show to the user (RFC 8628)',
-        tags: ['account'],
-        response: {
-          200: z.object({
-            deviceCode: z.string(),
-            userCode: z.string(),
-            expiresIn: z.number().describe('seconds'),
-            interval: z.number().describe('seconds between two tries'),
-          }),
-        },
-      },
-    },
-    (request, reply) => account.askDeviceCode(context, request, reply),
-  )
-  app.post(
-    api.deviceToken,
-    {
-      config: { operation: 'device.ask' },
-      schema: {
-        summary: 'Exchange an approved code for a token; “device.pending” until it is approved',
-        tags: ['account'],
-        body: z.strictObject({ deviceCode: z.string().max(200), name: label }),
-        response: { 201: z.object({ id: z.string(), token: z.string(), expiresAt: z.date() }) },
-      },
-    },
-    async (request, reply) =>
-      reply.status(201).send(await account.redeemDeviceCode(context, request, reply, request.body)),
-  )
-  const answer = { tags: ['account'], params: userCode, response: { 200: nothing } }
-  app.post(
-    api.deviceApproval,
-    {
-      config: { operation: 'device.approve' },
-      schema: { summary: 'Sign the device in that shows this code', ...answer },
-    },
-    async (request, reply) => {
-      await account.answerDevice(context, request, reply, { ...request.params, approve: true })
-      return {}
-    },
-  )
-  app.delete(
-    api.deviceApproval,
-    {
-      config: { operation: 'device.approve' },
-      schema: { summary: 'Refuse the code of a device', ...answer },
-    },
-    async (request, reply) => {
-      await account.answerDevice(context, request, reply, { ...request.params, approve: false })
-      return {}
-    },
-  )
-}
 
 /** Tokens of an account. */
-export function tokenRoutes(app: HttpApp, context: account.AccountContext): void {
+export function tokenRoutes(app: HttpApp, context: AccountContext): void {
   app.get(
     api.tokens,
     {

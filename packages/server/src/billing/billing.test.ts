@@ -1,3 +1,4 @@
+import { lastMail } from '@waybill/testkit/browser'
 import { answer, packPlugin, type TestPublisher } from '@waybill/testkit/publisher'
 import { startTestRegistry, type TestRegistry } from '@waybill/testkit/registry'
 import { verifyLicence } from '@waybill/core/licence'
@@ -107,6 +108,9 @@ describe('prices', () => {
   })
 })
 
+const mailTo = (email: string, about: string) =>
+  lastMail((text, values) => registry.query(text, values), email, about)
+
 async function sendTwice(event: Parameters<typeof sendEvent>[1]) {
   for (const _ of [1, 2]) expect(await sendEvent(registry.url, event)).toBe(200)
 }
@@ -126,7 +130,6 @@ describe('a purchase', () => {
       success_url: `${registry.url}/purchases/done`,
       cancel_url: `${registry.url}/purchases/cancelled`,
     })
-    expect((await fetch(asked.success_url ?? '')).status).toBe(200)
     const pages = stripe.asked.length
     expect(await buy(buyer.token), 'an open page is given again').toEqual(purchase)
     expect(stripe.asked.length).toBe(pages)
@@ -136,10 +139,25 @@ describe('a purchase', () => {
       { kind: 'purchase', status: 'active', history: [{ status: 'active', why: 'paid' }] },
     ])
     expect((await call('GET', artifact(), buyer.token)).status).toBe(200)
+    const { body: thanks } = await mailTo(buyer.email, 'is yours')
+    expect(thanks).toContain(`waybill install ${paid}`)
+    expect(thanks).toContain(`${registry.url}/account/notifications`)
     expect(await call('POST', '/api/v1/purchases', buyer.token, { name: paid })).toMatchObject({
       status: 409,
       body: { code: 'purchase.not_needed' },
     })
+  })
+
+  test('is told to its buyer, once, and not to one who wants no such mails', async () => {
+    const [told, quiet] = [await account(), await account()]
+    const wishes = { submissions: true, reviews: true, purchases: false }
+    expect((await call('PUT', '/api/v1/account/notifications', quiet.token, wishes)).status).toBe(200)
+    for (const buyer of [told, quiet]) await sendTwice(eventsOf(await buy(buyer.token)).completed(now()))
+    const mails = await registry.query<{ recipient: string }>(
+      'select recipient from mails where recipient in ($1, $2)',
+      [told.email, quiet.email],
+    )
+    expect(mails.map(({ recipient }) => recipient)).toEqual([told.email])
   })
 
   test('is refused for what costs nothing, by tokens of publishers, and when the service fails', async () => {

@@ -1,19 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { WaybillError } from '@waybill/core/errors'
+import { pages } from '@waybill/core/paths'
+import type { Notifier } from '../accounts/index.ts'
 import { second, type Clock } from '../platform/clock.ts'
+import { packageById } from '../packages/index.ts'
 import type { Database, Transaction } from '../platform/database/index.ts'
 import type { Logger } from '../platform/log.ts'
 import { readFact, type Fact } from './facts.ts'
 import { mismatch, outcomeOf, type DatedFact, type Outcome } from './outcome.ts'
 import * as store from './store/index.ts'
 import type { Payments } from './stripe.ts'
-import type { Purchase } from './tables.ts'
+import type { EntitlementStatus, Purchase } from './tables.ts'
 
 export interface NotifyContext {
   database: Database
   clock: Clock
   log: Logger
   payments: () => Promise<Payments>
+  notifier: Notifier
+  /** Public address of the registry. */
+  url: () => string
 }
 
 /**
@@ -46,7 +52,8 @@ export async function notify(
       log.warn({ event: event.id, type: event.type }, 'a payment event belongs to no purchase that is known')
       return
     }
-    await settle(transaction, purchase, outcomeOf(purchase, facts), now)
+    const became = await settle(transaction, purchase, outcomeOf(purchase, facts), now)
+    if (became) await tellBuyer(context, transaction, purchase, became)
     await note(transaction, purchase, read.fact, now)
   })
 }
@@ -91,14 +98,14 @@ async function purchaseOf(
 
 const uuidRef = /^purchase:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** Makes the entitlement what the facts say, with its history. */
+/** Makes the entitlement what the facts say, with its history; answers its state where that is another one than before. */
 async function settle(
   transaction: Transaction,
   purchase: Purchase,
   outcome: Outcome | undefined,
   now: Date,
-): Promise<void> {
-  if (!outcome) return
+): Promise<{ status: EntitlementStatus; why: string } | undefined> {
+  if (!outcome) return undefined
   const former = await store.entitlementOfPurchase(transaction, purchase.id)
   const isOver = outcome.status === 'active' && outcome.until !== null && outcome.until <= now
   const state = { ...outcome, status: isOver ? ('expired' as const) : outcome.status }
@@ -108,7 +115,7 @@ async function settle(
     const none = { email: null, code_id: null, granted_by: null }
     const entitlement = { id: randomUUID(), user_id, package_id, kind, purchase_id, ...none, ...state }
     await store.insertEntitlement(transaction, entitlement, now)
-    return
+    return state
   }
   const isSame =
     former.status === state.status &&
@@ -116,6 +123,31 @@ async function settle(
     former.since.getTime() === state.since.getTime() &&
     former.until?.getTime() === state.until?.getTime()
   if (!isSame) await store.changeEntitlement(transaction, former, state, now)
+  return former.status === state.status ? undefined : state
+}
+
+/** What a buyer is told: that it is theirs, or that it is no more. */
+async function tellBuyer(
+  { notifier, url }: NotifyContext,
+  transaction: Transaction,
+  { user_id: userId, package_id: packageId }: Purchase,
+  { status, why }: { status: EntitlementStatus; why: string },
+): Promise<void> {
+  const found = await packageById(transaction, packageId)
+  if (!found) return
+  const { name } = found
+  const page = url() + pages.package.replace(':name', encodeURIComponent(name))
+  const message =
+    status === 'active'
+      ? {
+          subject: `${name} is yours`,
+          lines: [`Thank you. ${name} is yours now:`, '', `waybill install ${name}`, page],
+        }
+      : {
+          subject: `${name} is not yours any more`,
+          lines: [`${name} is not yours any more: ${why}.`, '', page],
+        }
+  await notifier.tell(transaction, 'purchases', userId, message)
 }
 
 /** Records what an event says though it gives nothing: a wrong amount, a renewal that could not be charged. */

@@ -3,6 +3,7 @@ import type { Settings } from '../platform/settings.ts'
 import type { DownloadContext } from './download.ts'
 import type { LicenceContext } from './licence.ts'
 import { grantRoutes } from './grant-routes.ts'
+import type { NotifyContext } from './notify.ts'
 import type { PurchaseContext } from './purchase.ts'
 import { purchaseRoutes } from './routes.ts'
 import { expireEntitlements } from './store/index.ts'
@@ -10,7 +11,8 @@ import { openPayments } from './stripe.ts'
 
 export type BillingContext = PurchaseContext &
   LicenceContext &
-  DownloadContext & {
+  DownloadContext &
+  NotifyContext & {
     /** Of prices that name none. */
     currency: string
   }

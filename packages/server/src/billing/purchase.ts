@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { WaybillError } from '@waybill/core/errors'
-import { api } from '@waybill/core/paths'
+import { pages } from '@waybill/core/paths'
 import type { Pricing } from '@waybill/core/pricing'
 import { authorize, type Actor } from '../access/index.ts'
 import { takeAllowance } from '../platform/allowance.ts'
@@ -21,7 +21,7 @@ export interface PurchaseContext {
 }
 
 /** Payment pages that one account may have opened. */
-const pages = { most: 60, seconds: 3600 }
+const openings = { most: 60, seconds: 3600 }
 
 /**
  * Opens a payment page for an account, at today's price. An open page of the same terms is given again. Throws
@@ -46,13 +46,13 @@ export async function startPurchase(
   const terms = { user_id: user.id, package_id: found.id, ...termsOf(pricing) }
   const open = await store.openPurchase(database, terms, new Date(now.getTime() + 5 * minute))
   if (open?.checkout_url) return { checkoutUrl: open.checkout_url }
-  await takeAllowance(context, `purchase ${user.id}`, pages)
+  await takeAllowance(context, `purchase ${user.id}`, openings)
   const purchase = { id: randomUUID(), ...terms, started_at: now }
   await store.insertPurchase(database, purchase)
   const session = await sessionFor(stripe, purchase, {
     name,
     email: user.email,
-    returnTo: (outcome) => context.url() + api.purchaseOutcome.replace(':outcome', outcome),
+    returnTo: (outcome) => context.url() + pages.purchaseOutcome.replace(':outcome', outcome),
   })
   await store.setSession(database, purchase.id, session)
   return { checkoutUrl: session.checkout_url }

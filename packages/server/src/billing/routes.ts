@@ -59,25 +59,6 @@ export function purchaseRoutes(app: HttpApp, context: BillingContext): void {
     async (request, reply) =>
       reply.status(201).send(await startPurchase(context, request.actor, request.body.name)),
   )
-  app.get(
-    api.purchaseOutcome,
-    {
-      config: { operation: 'registry.read' },
-      schema: {
-        summary: 'Where the payment page sends a buyer back to',
-        tags,
-        params: z.object({ outcome: z.enum(['done', 'cancelled']) }),
-      },
-    },
-    (request, reply) =>
-      reply
-        .type('text/plain; charset=utf-8')
-        .send(
-          request.params.outcome === 'done'
-            ? 'Thank you. The package is yours as soon as the payment is confirmed. You can close this page.\n'
-            : 'Nothing was paid. You can close this page.\n',
-        ),
-  )
   app.post(
     api.licences,
     {

@@ -17,6 +17,7 @@ export {
   setListing,
 } from './published.ts'
 export type { PublishedVersion } from './published.ts'
+export { packagesOfPublishers } from './overview.ts'
 export { listedVersions, versionsOf } from './store.ts'
 export {
   countPackages,
@@ -24,6 +25,7 @@ export {
   packagesOfPublisher,
   packagesSignedBy,
   settleArtifacts,
+  storedBytes,
   waitingArtifacts,
 } from './waiting.ts'
 export type { WaitingArtifact } from './tables.ts'

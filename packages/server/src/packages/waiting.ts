@@ -67,3 +67,14 @@ export async function countPackages(database: Database): Promise<{ packages: num
   }
   return { packages: await count('packages'), versions: await count('versions') }
 }
+
+/** Bytes of all artifacts that were published and not taken back. */
+export async function storedBytes(database: Database): Promise<number> {
+  const row = await tables(database)
+    .selectFrom('artifacts')
+    .innerJoin('versions', 'versions.id', 'artifacts.version_id')
+    .select(({ fn }) => fn.sum<string | number | null>('size').as('bytes'))
+    .where('unpublished_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(row.bytes ?? 0)
+}

@@ -55,6 +55,38 @@ export async function waitingEvents(
   return rows as unknown as OutboxEvent[]
 }
 
+export interface WaitingEvent {
+  id: number
+  consumer: string
+  topic: string
+  payload: Record<string, unknown>
+  at: Date
+}
+
+/** The oldest events that wait, of one consumer or of all. */
+export async function listWaiting(
+  database: Database,
+  consumer: string | undefined,
+  most: number,
+): Promise<WaitingEvent[]> {
+  const { rows } = await sql<WaitingEvent>`
+    select id, consumer, topic, payload, at from outbox
+    where ${consumer ?? null}::text is null or consumer = ${consumer ?? null}
+    order by id limit ${most}`.execute(database)
+  return rows
+}
+
+/** How many events wait for each consumer, since when, and how many seconds that is by the database's clock. */
+export async function countEvents(
+  database: Database,
+): Promise<{ consumer: string; waiting: number; oldest: Date; seconds: number }[]> {
+  const { rows } = await sql<{ consumer: string; waiting: number; oldest: Date; seconds: number }>`
+    select consumer, count(*)::int as waiting, min(at) as oldest,
+      extract(epoch from now() - min(at))::float8 as seconds
+    from outbox group by consumer order by consumer`.execute(database)
+  return rows
+}
+
 /** Removes handled events, in the transaction that handled them. */
 export async function removeEvents(transaction: Transaction, events: readonly OutboxEvent[]): Promise<void> {
   const ids = events.map((event) => event.id)

@@ -8,6 +8,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Environment } from './environment.ts'
 import { isAllowedEntry, isNameServer } from './outgoing/allowed.ts'
+import { originsOf, type SettingOrigins } from './settings-origins.ts'
 
 const days = z.number().positive().max(3650)
 
@@ -175,6 +176,7 @@ export interface Settings extends z.infer<typeof fileSchema> {
   tree: string
   /** Absolute path of the folder that holds the artifacts that are not in the tree. */
   gated: string
+  origins: SettingOrigins
 }
 
 /** What the caller sets by hand; it goes before the environment. */
@@ -190,7 +192,8 @@ export interface SettingsOverrides {
 /** Settings by precedence: argument, environment, file, default. Throws `usage.invalid` naming the setting. */
 export function loadSettings(env: Environment, overrides: SettingsOverrides = {}): Settings {
   const data = resolve(overrides.data ?? env.data ?? '.waybill')
-  const file = readConfig(overrides.config ?? env.config)
+  const path = overrides.config ?? env.config
+  const { file, raw } = readConfig(path)
   if (!file.ecosystem.categories.some((category) => category.id === file.ecosystem.defaultCategory)) {
     throw new WaybillError(
       'usage.invalid',
@@ -208,10 +211,11 @@ export function loadSettings(env: Environment, overrides: SettingsOverrides = {}
     databaseUrl: overrides.databaseUrl ?? env.databaseUrl,
     tree: treeFolder(env.storage, data),
     gated: resolve(data, 'private'),
+    origins: originsOf({ file: path, raw }, env, overrides),
   }
 }
 
-function readConfig(path: string | undefined): z.infer<typeof fileSchema> {
+function readConfig(path: string | undefined): { file: z.infer<typeof fileSchema>; raw: unknown } {
   let raw: unknown
   try {
     raw = path === undefined ? {} : (parse(readFileSync(path, 'utf8')) ?? {})
@@ -222,7 +226,7 @@ function readConfig(path: string | undefined): z.infer<typeof fileSchema> {
     })
   }
   const result = fileSchema.safeParse(raw)
-  if (result.success) return result.data
+  if (result.success) return { file: result.data, raw }
   const issue = result.error.issues[0]
   throw new WaybillError('usage.invalid', `${path}: ${issue?.path.join('.') || '(top)'}: ${issue?.message}`, {
     hint: 'docs/operating.md lists every setting.',

@@ -1,18 +1,19 @@
 import { WaybillError } from '@waybill/core/errors'
+import { pages } from '@waybill/core/paths'
 import type { Pricing } from '@waybill/core/pricing'
 import type { Actor } from '../access/index.ts'
+import type { Notifier } from '../accounts/index.ts'
 import type { TestRunner } from '../checks/index.ts'
 import type { PackageContext } from '../packages/index.ts'
 import type { Blobs } from '../platform/blobs/index.ts'
 import type { Transaction } from '../platform/database/index.ts'
 import type { Logger } from '../platform/log.ts'
-import type { Mailer } from '../platform/mail/index.ts'
 import * as store from './store.ts'
 import { follow, type Action } from './submission.ts'
 
 export interface SubmissionContext extends PackageContext {
   log: Logger
-  mailer: Mailer
+  notifier: Notifier
   /** The tree: published artifacts are compared with, screenshots are put there. */
   blobs: Blobs
   /** Folder of the uploads. */
@@ -58,30 +59,42 @@ type Change = Parameters<typeof store.updateSubmission>[2]
  * comes along. Throws `submission.wrong_state`.
  */
 export async function move(
-  { clock, mailer, url, settings }: Pick<SubmissionContext, 'clock' | 'mailer' | 'url' | 'settings'>,
+  { clock, notifier, url }: Pick<SubmissionContext, 'clock' | 'notifier' | 'url'>,
   transaction: Transaction,
   submission: store.Submission,
-  step: { action: Action; by: string; why: string; change?: Change },
+  step: { action: Action; by: string; why: string; change?: Change; remarks?: number },
 ): Promise<void> {
-  const { action, by, why, change } = step
+  const { action, by, why, change, remarks = 0 } = step
   const state = follow(submission.state, action)
   const at = clock()
   await store.updateSubmission(transaction, submission.id, { ...change, state, changed_at: at })
   await store.insertEvent(transaction, { submission_id: submission.id, at, action, state, actor: by, why })
+  const what = `${submission.name ?? 'your plugin'} ${submission.version ?? ''}`.trim()
+  if (state === 'in_review')
+    await notifier.tellReviewers(transaction, submission.publisher_id, {
+      subject: `${what} waits for a review`,
+      lines: [
+        `${what} of ${submission.publisher} ${action === 'appeal' ? 'was rejected, and its publisher asks for a second look' : 'has passed the checks'}.`,
+        '',
+        `${url()}${pages.review.replace(':id', submission.id)}`,
+        `waybill review show ${submission.id}`,
+      ],
+    })
   const subject = told[action]
   if (subject === undefined || submission.submitter_user === null) return
-  await mailer.send(transaction, {
-    to: submission.submitter,
-    subject: `${settings.ecosystem.name}: ${submission.name ?? 'your plugin'} ${submission.version ?? ''} ${subject}`,
-    text: [
+  await notifier.tell(transaction, 'submissions', submission.submitter_user, {
+    subject: `${what} ${subject}`,
+    lines: [
       ...(why === '' ? [] : [why, '']),
+      ...(remarks === 0 ? [] : [`Comments on it: ${remarks}.`, '']),
+      submissionPage(url(), submission.id),
       `waybill submission status ${submission.id}`,
-      '',
-      `${settings.ecosystem.name}, ${url()}`,
-      '',
-    ].join('\n'),
+    ],
   })
 }
+
+/** The page of a submission for its publisher. */
+export const submissionPage = (url: string, id: string) => url + pages.submission.replace(':id', id)
 
 /** What the submitter gets a mail of. */
 const told: Partial<Record<Action, string>> = {

@@ -47,6 +47,7 @@ export async function decide(
       action: actionOf[decision],
       by: nameOf(reviewer),
       why: reason,
+      remarks: comments.length,
       change: {
         // After an appeal it stays whose decision was appealed against: that reviewer never decides on it again.
         ...(submission.appealed_at ? {} : { decided_by: idOf(reviewer) }),

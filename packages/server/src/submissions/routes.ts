@@ -7,12 +7,13 @@ import { takeAllowance } from '../platform/allowance.ts'
 import type { HttpApp } from '../platform/http/index.ts'
 import type { SubmissionContext } from './context.ts'
 import { listingSchema } from './listing.ts'
+import { ownRoutes } from './own-routes.ts'
 import { keepUpload } from './receive.ts'
 import { keepScreenshot } from './screenshot.ts'
-import { reviewUrl, submit } from './submit.ts'
+import { submit } from './submit.ts'
 import { updatePlugin } from './update-plugin.ts'
 import { stateSchema as state, viewSchema as view } from './view-schema.ts'
-import { listSubmissions, viewSubmission } from './view.ts'
+import { listSubmissions, tagOf, viewSubmission } from './view.ts'
 import { appeal, withdraw } from './withdraw.ts'
 
 const nothing = z.object({})
@@ -38,6 +39,7 @@ export function submissionRoutes(app: HttpApp, context: SubmissionContext): void
   const received = (request: Parameters<typeof receiveForm>[0]) =>
     receiveForm(request, { folder: context.uploads, limit: settings.limits.packedBytes, file: 'plugin' })
 
+  ownRoutes(app, context)
   app.post(
     api.upload,
     {
@@ -68,7 +70,13 @@ export function submissionRoutes(app: HttpApp, context: SubmissionContext): void
       const who = authorize(request.actor, 'submission.create')
       await takeAllowance(context, `upload by ${who.user?.id ?? who.token?.id}`, uploads)
       const { packageId, submissionId } = await keepUpload(context, request.actor, await received(request))
-      return reply.status(201).send({ packageId, uploadUrl: reviewUrl(context, submissionId), submissionId })
+      return reply
+        .status(201)
+        .send({
+          packageId,
+          uploadUrl: context.url() + api.submission.replace(':id', submissionId),
+          submissionId,
+        })
     },
   )
   app.post(
@@ -153,11 +161,18 @@ export function submissionRoutes(app: HttpApp, context: SubmissionContext): void
       schema: {
         summary: 'Where a submission stands, what passed and failed, and what comes next',
         tags: ['submissions'],
+        description: 'With an ETag, so that it can be asked for often: 304 while nothing has changed.',
         params: id,
-        response: { 200: view },
+        response: { 200: view, 304: z.null() },
       },
     },
-    (request) => viewSubmission(context, request.actor, request.params.id),
+    async (request, reply) => {
+      const submission = await viewSubmission(context, request.actor, request.params.id)
+      const tag = tagOf(submission)
+      void reply.header('etag', tag).header('cache-control', 'private, no-cache')
+      if (request.headers['if-none-match'] === tag) return reply.status(304).send(null)
+      return submission
+    },
   )
   app.post(
     api.submissionWithdrawal,

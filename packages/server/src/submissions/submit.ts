@@ -6,7 +6,7 @@ import { parseVersion } from '@waybill/core/versions'
 import { authorize, type Actor, type PublisherRef } from '../access/index.ts'
 import { isVersionClosed, packageByName } from '../packages/index.ts'
 import type { Transaction } from '../platform/database/index.ts'
-import { move, nameOf, noSubmission, type SubmissionContext } from './context.ts'
+import { move, nameOf, noSubmission, submissionPage, type SubmissionContext } from './context.ts'
 import { inWords } from './estimate.ts'
 import type { Listing } from './listing.ts'
 import { estimateAtEnd } from './queue.ts'
@@ -92,8 +92,9 @@ export async function submit(
   }
 }
 
+/** The page where its publisher follows a submission. */
 export function reviewUrl({ url }: Pick<SubmissionContext, 'url'>, id: string): string {
-  return `${url()}/api/v1/submissions/${id}`
+  return submissionPage(url(), id)
 }
 
 /**

@@ -87,7 +87,7 @@ async function sweepAt(now: Date): Promise<void> {
     clock: () => now,
     uploads: join(registry.data, 'uploads'),
     url: () => registry.url,
-    mailer: { send: () => Promise.resolve() },
+    notifier: { tell: () => Promise.resolve(), tellReviewers: () => Promise.resolve() },
     settings: { ecosystem: { name: 'Test' } },
   }
   await createWorker(context as never, registry.databaseUrl).sweep()

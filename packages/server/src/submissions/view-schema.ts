@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkStates } from './progress.ts'
 import { states } from './submission.ts'
 
 export const stateSchema = z.enum(states)
@@ -39,6 +40,9 @@ export const viewSchema = z.object({
       evidence: z.array(evidence),
     }),
   ),
+  progress: z
+    .array(z.object({ id: z.string(), title: z.string(), state: z.enum(checkStates) }))
+    .describe('every check in its order, those that are still to come among them'),
   uploads: z.array(
     z.object({ packageId: z.string(), revision: z.int(), size: z.int(), sha256: z.string(), at: z.date() }),
   ),

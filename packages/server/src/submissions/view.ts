@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { authorize, isPermitted, type Actor } from '../access/index.ts'
 import { noSubmission, type SubmissionContext } from './context.ts'
 import { estimateWait, inWords } from './estimate.ts'
 import * as queueStore from './queue-store.ts'
 import * as store from './store.ts'
+import { checkProgress } from './progress.ts'
 import { isOpen, progressOf, transitions, waits } from './submission.ts'
 import { reviewUrl } from './submit.ts'
 
@@ -83,6 +85,7 @@ export async function viewSubmission(context: SubmissionContext, actor: Actor | 
     ...(place === undefined ? {} : { place }),
     inReview: isClaimed,
     checks: submission.checks,
+    progress: checkProgress(submission.state, submission.checks, submission.unfinished_checks > 0),
     uploads: uploads.map((row) => ({
       packageId: row.id,
       revision: row.number,
@@ -100,6 +103,12 @@ export async function viewSubmission(context: SubmissionContext, actor: Actor | 
     next: nextStep(submission),
     reviewUrl: reviewUrl(context, id),
   }
+}
+
+/** The same while nothing has changed but the time that is left. */
+export function tagOf(view: Awaited<ReturnType<typeof viewSubmission>>): string {
+  const { estimatedCompletion: _completion, estimate: _estimate, ...lasting } = view
+  return `"${createHash('sha256').update(JSON.stringify(lasting)).digest('base64url').slice(0, 22)}"`
 }
 
 /** What its publisher can do now, as a sentence. */

@@ -1,6 +1,6 @@
 import { lookAlikeKey } from '@waybill/core/names'
 import type { MemberRole } from '../../access/index.ts'
-import type { Database, Transaction } from '../../platform/database/index.ts'
+import { anyOf, type Database, type Transaction } from '../../platform/database/index.ts'
 import { tables, type AccountTables } from '../tables.ts'
 
 /** Takes a name for a new publisher; undefined when it, or one that looks like it, is taken. */
@@ -85,6 +85,16 @@ export function membershipsOf(database: Database, userId: string) {
     .execute()
 }
 
+/** The publishers of these ids, by name. */
+export function publishersByIds(database: Database, ids: readonly number[]) {
+  return tables(database)
+    .selectFrom('publishers')
+    .selectAll()
+    .where('id', '=', anyOf(ids))
+    .orderBy('name')
+    .execute()
+}
+
 export async function putMember(
   transaction: Transaction,
   member: { publisher_id: number; user_id: string; role: MemberRole; since: Date },
@@ -131,6 +141,24 @@ export function invitationsOf(database: Database, publisherId: number, now: Date
     .where('expires_at', '>', now)
     .orderBy('created_at')
     .execute()
+}
+
+/** An invitation as who is invited sees it. */
+export function invitationByHash(database: Database, hash: Buffer, email: string) {
+  return tables(database)
+    .selectFrom('invitations')
+    .innerJoin('publishers', 'publishers.id', 'invitations.publisher_id')
+    .innerJoin('auth.user as inviter', 'inviter.id', 'invitations.invited_by')
+    .select([
+      'publishers.name as publisher',
+      'role',
+      'transfers',
+      'inviter.email as invited_by',
+      'expires_at',
+    ])
+    .where('hash', '=', hash)
+    .where('invitations.email', '=', email)
+    .executeTakeFirst()
 }
 
 /** Removes an invitation and gives it back: it can be used once. */

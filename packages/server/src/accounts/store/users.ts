@@ -129,7 +129,7 @@ export async function lockUser(transaction: Transaction, userId: string): Promis
 export function passkeysOf(database: Database, userId: string) {
   return tables(database)
     .selectFrom('auth.passkey')
-    .select(['id', 'name', 'created_at', 'backed_up'])
+    .select(['id', 'name', 'created_at', 'last_used_at', 'backed_up'])
     .where('user_id', '=', userId)
     .orderBy('created_at')
     .execute()
@@ -142,6 +142,29 @@ export async function removePasskey(transaction: Transaction, userId: string, id
     .where('user_id', '=', userId)
     .executeTakeFirst()
   return result.numDeletedRows > 0n
+}
+
+/** Gives a passkey another name; false where the user has no such. */
+export async function renamePasskey(
+  database: Database,
+  userId: string,
+  { id, name }: { id: string; name: string },
+): Promise<boolean> {
+  const result = await tables(database)
+    .updateTable('auth.passkey')
+    .set({ name })
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+export async function touchPasskey(database: Database, credentialId: string, at: Date): Promise<void> {
+  await tables(database)
+    .updateTable('auth.passkey')
+    .set({ last_used_at: at })
+    .where('credential_id', '=', credentialId)
+    .execute()
 }
 
 /** Ends the session with this text and says whose it was. */

@@ -61,9 +61,13 @@ export async function markFailed(database: Database, id: number, next: Date, why
     .execute()
 }
 
-/** The newest mails, sent or not. */
-export function recentMails(database: Database, most: number) {
-  return tables(database).selectFrom('mails').selectAll().orderBy('id', 'desc').limit(most).execute()
+/** The newest mails, sent or not; those older than the mail `before`, where that is given. */
+export function recentMails(database: Database, most: number, before?: number) {
+  const query = tables(database).selectFrom('mails').selectAll()
+  return (before === undefined ? query : query.where('id', '<', before))
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute()
 }
 
 /** Mails that were not sent yet, and how many of them an SMTP server has refused. */
