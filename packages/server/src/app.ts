@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { api } from '@waybill/core/paths'
 import { sql } from 'kysely'
@@ -12,12 +13,17 @@ import {
   publisherChanged,
   sweepAccounts,
 } from './accounts/index.ts'
+import { analyticsRoutes, downloadCounter } from './analytics/index.ts'
 import { openTestRunner } from './checks/index.ts'
 import { currentPricing, openBilling, setPricing } from './billing/index.ts'
+import { communityRoutes, ratingChanged } from './community/index.ts'
 import { markListingsDirty, startIndexThread, treeReader } from './index/index.ts'
 import {
+  catalogueImported,
+  catalogueRoutes,
   neededUploads,
   openUploads,
+  packageAssigned,
   packageContext,
   packageRoutes,
   versionPublished,
@@ -28,7 +34,7 @@ import { fileBlobs } from './platform/blobs/index.ts'
 import { sweepAllowances } from './platform/allowance.ts'
 import { clockWithSkew, day } from './platform/clock.ts'
 import type { Database } from './platform/database/index.ts'
-import { createHttp } from './platform/http/index.ts'
+import { clientAddressOf, createHttp } from './platform/http/index.ts'
 import type { Job } from './platform/jobs.ts'
 import type { Logger, LogLevel } from './platform/log.ts'
 import { createMailer, forgetMails } from './platform/mail/index.ts'
@@ -65,6 +71,9 @@ const wiring: Wiring = {
   [versionYanked]: ['index'],
   [versionUnpublished]: ['index'],
   [rootChanged]: ['index'],
+  [catalogueImported]: [],
+  [packageAssigned]: [],
+  [ratingChanged]: [],
 }
 
 export const registryOutbox = createOutbox(wiring)
@@ -89,7 +98,10 @@ export async function createApp({
   const licences = await openLicenceKeys(keyFolder)
   if (licences.isNew) await markListingsDirty(database)
   await mkdir(settings.gated, { recursive: true, mode: 0o700 })
-  const reader = treeReader({ blobs, settings, log })
+  const downloads = downloadCounter({ database, clock, log })
+  const addressOf = clientAddressOf(settings.trustedProxies)
+  const began = (path: string, request: IncomingMessage) => downloads.count(path, addressOf(request))
+  const reader = treeReader({ blobs, settings, log, began })
   const thread = { connection, settings, uploads, wiring, log: logLevel, clockSkewMs }
   const tree = startIndexThread(thread, reader.changed)
 
@@ -159,8 +171,12 @@ export async function createApp({
     signer: licences.signer,
     gated,
     secret: await registrySecret(keyFolder, 'downloads'),
+    began,
   })
   billing.bind(http)
+  catalogueRoutes(http, context)
+  analyticsRoutes(http, context)
+  communityRoutes(http, context)
   healthRoutes()
 
   function healthRoutes(): void {
@@ -209,7 +225,7 @@ export async function createApp({
     { name: 'entitlement-expiry', cron: '27 * * * *', run: billing.expire },
     { name: 'account-sweep', cron: '17 3 * * *', run: sweep },
   ]
-  return { http, tree, worker, jobs, fingerprint, ownerToken }
+  return { http, tree, worker, downloads, jobs, fingerprint, ownerToken }
 
   async function sweep(): Promise<void> {
     const now = clock()
