@@ -4,7 +4,7 @@ import { authorize, type Action, type Actor, type MemberRole, type OperatorRole 
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Transaction } from '../platform/database/index.ts'
 import type { Notices } from './notices.ts'
-import { ensurePublisher } from './publishers.ts'
+import { ensurePublisher } from './ensure-publisher.ts'
 import * as store from './store/index.ts'
 import { createTokenText, tokenHash } from './token-text.ts'
 

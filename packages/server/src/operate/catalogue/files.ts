@@ -11,7 +11,7 @@ export const names = {
 } as const
 
 const mostBytes = 128 * 1024 * 1024
-const mostUnpacked = 512 * 1024 * 1024
+const mostUnpacked = 256 * 1024 * 1024
 
 export interface CatalogueFiles {
   readonly plugins: unknown
