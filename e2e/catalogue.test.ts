@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { addRegistry, Installer, openHome } from '@waybill/client'
 import { api, paths } from '@waybill/core/paths'
+import { importCatalogue } from '@waybill/server'
 import { peopleOf } from '@waybill/testkit/people'
 import { packPlugin } from '@waybill/testkit/publisher'
 import { startTestRegistry, type TestRegistry } from '@waybill/testkit/registry'
@@ -300,7 +301,7 @@ test('every bad entry is named with its place, and the good ones are listed', as
   const at = (n: number, field = '') => `community-plugins.json[${n}]${field}`
   expect(done.skipped.map(({ place }: { place: string }) => place)).toEqual([
     at(1),
-    at(2, '.id'),
+    at(2),
     at(3),
     at(4, '.id'),
     at(5, '.id'),
@@ -362,10 +363,12 @@ test('what is no catalogue changes nothing, and is named', async () => {
     ],
   ]
   for (const [files, message] of cases) {
-    const { importing } = await catalogue(files)
-    const outcome = await importing()
-    expect(outcome.status, String(message)).toBe(1)
-    expect(outcome.stderr).toMatch(message)
+    const { path } = await catalogue(files)
+    const { data, databaseUrl } = registry
+    await expect(importCatalogue({ data, databaseUrl, path })).rejects.toMatchObject({
+      code: 'catalogue.invalid',
+      message: expect.stringMatching(message) as string,
+    })
   }
   const { importing, run } = await catalogue({ 'community-plugins.json': list })
   expect(await importing('--category', 'nowhere')).toMatchObject({ status: 2 })
