@@ -74,6 +74,7 @@ const rowsOf = async (at = registry) =>
 
 test.skipIf(!existsSync(real))(
   'the real catalogue is listed whole, and again without anything twice',
+  { timeout: 300_000 },
   async () => {
     const { run } = await testCommand()
     const importing = () =>
