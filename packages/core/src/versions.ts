@@ -17,6 +17,12 @@ export function parseVersion(text: string): string {
   return parsed.version
 }
 
+/** The version that a tag such as `v1.3.1` means; undefined for one that means none. */
+export function versionOfTag(tag: string): string | undefined {
+  const parsed = tag.length <= maxLength ? semver.parse(tag.replace(/^v/, '')) : null
+  return parsed && parsed.build.length === 0 ? parsed.version : undefined
+}
+
 /** Returns a node-semver requirement as it was written, once it parses. Throws `version.invalid`. */
 export function parseRequirement(text: string): string {
   if (text.length > maxLength || semver.validRange(text) === null) {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { api } from '@waybill/core/paths'
 import { sql } from 'kysely'
@@ -13,12 +14,17 @@ import {
   publisherChanged,
   sweepAccounts,
 } from './accounts/index.ts'
+import { analyticsRoutes, downloadCounter } from './analytics/index.ts'
 import { openTestRunner } from './checks/index.ts'
 import { currentPricing, openBilling, setPricing } from './billing/index.ts'
+import { communityRoutes, ratingChanged } from './community/index.ts'
 import { markListingsDirty, startIndexThread, treeReader } from './index/index.ts'
 import {
+  catalogueImported,
+  catalogueRoutes,
   neededUploads,
   openUploads,
+  packageAssigned,
   packageContext,
   packagesOfPublishers,
   packageRoutes,
@@ -31,8 +37,8 @@ import { fileBlobs } from './platform/blobs/index.ts'
 import { sweepAllowances } from './platform/allowance.ts'
 import { clockWithSkew, day } from './platform/clock.ts'
 import type { Database } from './platform/database/index.ts'
-import { createHttp } from './platform/http/index.ts'
 import { createJobs } from './platform/jobs.ts'
+import { clientAddressOf, createHttp } from './platform/http/index.ts'
 import type { Logger, LogLevel } from './platform/log.ts'
 import { createMailer, forgetMails } from './platform/mail/index.ts'
 import { createOutgoing } from './platform/outgoing/index.ts'
@@ -70,6 +76,9 @@ const wiring: Wiring = {
   [versionYanked]: ['index'],
   [versionUnpublished]: ['index'],
   [rootChanged]: ['index'],
+  [catalogueImported]: [],
+  [packageAssigned]: [],
+  [ratingChanged]: [],
 }
 
 export const registryOutbox = createOutbox(wiring)
@@ -94,7 +103,10 @@ export async function createApp({
   const licences = await openLicenceKeys(keyFolder)
   if (licences.isNew) await markListingsDirty(database)
   await mkdir(settings.gated, { recursive: true, mode: 0o700 })
-  const reader = treeReader({ blobs, settings, log })
+  const downloads = downloadCounter({ database, clock, log })
+  const addressOf = clientAddressOf(settings.trustedProxies)
+  const began = (path: string, request: IncomingMessage) => downloads.count(path, addressOf(request))
+  const reader = treeReader({ blobs, settings, log, began })
   const thread = { connection, settings, uploads, wiring, log: logLevel, clockSkewMs }
   const tree = startIndexThread(thread, reader.changed)
 
@@ -166,8 +178,12 @@ export async function createApp({
     gated,
     notifier: accounts.notifier,
     secret: await registrySecret(keyFolder, 'downloads'),
+    began,
   })
   billing.bind(http)
+  catalogueRoutes(http, context)
+  analyticsRoutes(http, context)
+  communityRoutes(http, context)
   healthRoutes()
 
   function healthRoutes(): void {
@@ -220,7 +236,7 @@ export async function createApp({
   })
   const jobs = createJobs({ connection, database, log }, scheduled)
   monitoringRoutes(http, { database, clock, settings, jobs, startedAt: clock(), version: programVersion })
-  return { http, tree, worker, jobs, fingerprint, ownerToken }
+  return { http, tree, worker, downloads, jobs, fingerprint, ownerToken }
 
   async function sweep(): Promise<void> {
     const now = clock()

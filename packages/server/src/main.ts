@@ -2,6 +2,8 @@
 export type { MemberRole, OperatorRole } from './access/index.ts'
 export { exportTree } from './operate/export.ts'
 export type { ExportResult } from './operate/export.ts'
+export { importCatalogue } from './operate/import-catalogue.ts'
+export type { ImportRequest, ImportResult } from './operate/import-catalogue.ts'
 export { listKeys, rotateKey } from './operate/keys.ts'
 export type { KeyInfo } from './operate/keys.ts'
 export { registryStatus } from './operate/status.ts'

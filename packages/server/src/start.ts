@@ -62,6 +62,7 @@ export async function startRegistry(options: StartOptions = {}): Promise<Running
       logLevel: options.log ?? 'info',
       url: () => url,
     })
+    undo.push(app.downloads.close)
     undo.push(app.tree.close)
     undo.push(app.worker.close)
     undo.push(() => app.http.close())

@@ -3,7 +3,7 @@ import { addCommands, examples } from '../define.ts'
 
 export function define(command: Command): void {
   command.description(
-    'Pin the registries that you use (add, list, remove), administrate one over its API (users, roles, mails), or run one of your own (the others).',
+    'Pin the registries that you use (add, list, remove), administrate one over its API (users, roles, mails, assign, feature), or run one of your own (the others).',
   )
   addCommands(command, [
     { name: 'add', summary: 'Pin a registry by its fingerprint', load: () => import('./registry-add.ts') },
@@ -28,6 +28,21 @@ export function define(command: Command): void {
       load: () => import('./registry-roles.ts'),
     },
     { name: 'mails', summary: 'Read the mails of a registry', load: () => import('./registry-mails.ts') },
+    {
+      name: 'import-catalog',
+      summary: 'List the plugins of a catalogue elsewhere',
+      load: () => import('./operate/import-catalog.ts'),
+    },
+    {
+      name: 'assign',
+      summary: 'Hand a package that is only listed to a publisher',
+      load: () => import('./registry-assign.ts'),
+    },
+    {
+      name: 'feature',
+      summary: 'Choose the packages that are shown first',
+      load: () => import('./registry-feature.ts'),
+    },
     { name: 'export', summary: 'Write the tree as plain files', load: () => import('./operate/export.ts') },
   ])
   examples(

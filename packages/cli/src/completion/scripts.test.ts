@@ -55,7 +55,7 @@ source ${file}; COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP
 
   test('commands, options, values, plugins and files', () => {
     expect(complete('waybill', 'inst')).toEqual(['install'])
-    expect(complete('waybill', 'registry', 'a')).toEqual(['add'])
+    expect(complete('waybill', 'registry', 'a')).toEqual(['add', 'assign'])
     expect(complete('waybill', 'install', '--off')).toEqual(['--offline'])
     expect(complete('waybill', 'install', '--source', 'c')).toEqual(['community'])
     expect(complete('waybill', 'uninstall', 's')).toEqual(['sales-digest'])

@@ -58,6 +58,25 @@ export async function setRoles(
   await call(access, apiUrl(access, api.userRoles, { user: userId }), { method: 'PUT', json: { roles } })
 }
 
+/** Hands a package that is only listed to a publisher. Throws `package.published` once it has a version. */
+export function assignPackage(
+  access: RegistryAccess,
+  name: string,
+  publisher: string,
+): Promise<{ name: string; publisher: string }> {
+  return call(access, apiUrl(access, api.catalogueOwner, { name }), { method: 'PUT', json: { publisher } })
+}
+
+/** The names of the packages that the registry shows first, in their order. */
+export async function readFeatured(access: RegistryAccess): Promise<string[]> {
+  return (await call<{ packages: string[] }>(access, apiUrl(access, api.featured))).packages
+}
+
+/** Sets them, all at once. Throws `package.not_found` naming those that there are none of. */
+export async function setFeatured(access: RegistryAccess, names: readonly string[]): Promise<void> {
+  await call(access, apiUrl(access, api.featured), { method: 'PUT', json: { packages: names } })
+}
+
 /** The newest mails of the registry, newest first, sent or not. */
 export async function listMails(access: RegistryAccess): Promise<SentMail[]> {
   return (await call<{ mails: SentMail[] }>(access, apiUrl(access, api.mails))).mails

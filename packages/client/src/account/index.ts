@@ -1,4 +1,13 @@
-export { listMails, listUsers, operatorRoles, setRoles, userByEmail } from './administration.ts'
+export {
+  assignPackage,
+  listMails,
+  listUsers,
+  operatorRoles,
+  readFeatured,
+  setFeatured,
+  setRoles,
+  userByEmail,
+} from './administration.ts'
 export type { OperatorRole, RegistryUser, SentMail } from './administration.ts'
 export { askDeviceCode, awaitDevice } from './device.ts'
 export type { DeviceRequest, DeviceToken } from './device.ts'

@@ -64,7 +64,7 @@ export async function createPublisher(
 }
 
 /** The publisher of a name, for an actor who may know of it. Throws `publisher.not_found`. */
-export async function requirePublisher(database: Database, name: string) {
+export async function requirePublisher(database: Database | Transaction, name: string) {
   const publisher = await store.publisherByName(database, name)
   if (publisher) return publisher
   throw new WaybillError('publisher.not_found', `There is no publisher ${name}.`, {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { WaybillError } from '@waybill/core/errors'
-import { isPublisherName } from '@waybill/core/names'
 import { authorize, type Action, type Actor, type MemberRole, type OperatorRole } from '../access/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Transaction } from '../platform/database/index.ts'
 import type { Notices } from './notices.ts'
+import { ensurePublisher } from './ensure-publisher.ts'
 import * as store from './store/index.ts'
 import { createTokenText, tokenHash } from './token-text.ts'
 
@@ -30,23 +30,8 @@ export interface NewToken {
 
 /** The operator's way: makes a token of a publisher, and the publisher where that is new. */
 export async function createPublisherToken(database: Database, request: TokenRequest): Promise<NewToken> {
-  if (!isPublisherName(request.publisher)) {
-    throw new WaybillError('name.invalid', `“${request.publisher}” is not a valid publisher name.`, {
-      hint: 'Use lower-case letters, digits, “.”, “_” and “-”.',
-    })
-  }
   return database.transaction().execute(async (transaction) => {
-    const publisher =
-      (await store.insertPublisher(transaction, request.publisher, 'organization')) ??
-      (await store.publisherByName(transaction, request.publisher))
-    if (!publisher)
-      throw new WaybillError(
-        'publisher.taken',
-        `“${request.publisher}” looks too much like another publisher.`,
-        {
-          hint: 'Choose a name that differs in more than “.”, “_”, “-” and case.',
-        },
-      )
+    const publisher = await ensurePublisher(transaction, request.publisher)
     return insert(transaction, request, {
       user_id: null,
       publisher_id: publisher.id,

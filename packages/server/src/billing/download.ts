@@ -24,6 +24,8 @@ export interface DownloadContext {
   secret: string
   /** Public address of the registry. */
   url: () => string
+  /** Told of each artifact that begins to be sent, whole or from its first byte on. */
+  began: (path: string, request: IncomingMessage) => void
 }
 
 export interface WantedArtifact {
@@ -66,7 +68,7 @@ export interface SignedAddress {
 
 /** Streams an artifact to whoever has a good address of it: nothing else is asked. Throws `artifact.url_refused`. */
 export async function streamArtifact(
-  { database, clock, log, gated, secret }: DownloadContext,
+  { database, clock, log, gated, secret, began }: DownloadContext,
   address: SignedAddress,
   { request, response }: { request: IncomingMessage; response: () => ServerResponse },
 ): Promise<void> {
@@ -91,7 +93,12 @@ export async function streamArtifact(
     'accept-ranges': 'bytes',
     'x-content-type-options': 'nosniff',
   }
-  sendFile({ path: artifact.path, etag, headers, size: info.size, blobs: gated, log }, request, response())
+  const { path } = artifact
+  sendFile(
+    { path, etag, headers, size: info.size, blobs: gated, log, began: () => began(path, request) },
+    request,
+    response(),
+  )
 }
 
 /** Over the parts of an address, each with its length: no two addresses give the same text. */

@@ -3,7 +3,7 @@ import { WaybillError } from '@waybill/core/errors'
 import { authorize, type Actor } from '../access/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/index.ts'
-import { requirePackage } from './pricing.ts'
+import { requirePackage } from '../packages/index.ts'
 import * as store from './store/index.ts'
 import type { Entitlement } from './tables.ts'
 

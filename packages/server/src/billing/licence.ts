@@ -1,12 +1,11 @@
 import { WaybillError } from '@waybill/core/errors'
 import { licenceSeconds, signLicence } from '@waybill/core/licence'
 import { authorize, type Actor } from '../access/index.ts'
-import type { PackageRef } from '../packages/index.ts'
+import { requirePackage, type PackageRef } from '../packages/index.ts'
 import { second, type Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { LicenceSigner } from '../trust/index.ts'
 import { entitlementRequired } from './entitled.ts'
-import { requirePackage } from './pricing.ts'
 import * as store from './store/index.ts'
 
 export interface LicenceContext {

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { WaybillError } from '@waybill/core/errors'
 import { isGated, type Pricing } from '@waybill/core/pricing'
 import { authorize, type Actor } from '../access/index.ts'
-import { packageByName, setGated, type PackageRef } from '../packages/index.ts'
+import { requirePackage, setGated } from '../packages/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Transaction } from '../platform/database/index.ts'
 import * as store from './store/index.ts'
@@ -46,13 +45,4 @@ export async function changePricing(
     await setPricing(transaction, found.id, pricing, clock())
   })
   return readPricing(database, name)
-}
-
-export async function requirePackage(database: Database | Transaction, name: string): Promise<PackageRef> {
-  const found = await packageByName(database, name)
-  if (found) return found
-  throw new WaybillError('package.not_found', `There is no package ${name}.`, {
-    hint: `Look for it with “waybill search ${name}”.`,
-    details: { name },
-  })
 }

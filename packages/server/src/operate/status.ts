@@ -16,6 +16,8 @@ export interface RegistryStatus {
   /** Absent when the registry was never started. */
   fingerprint?: string
   packages: number
+  /** Packages that only a catalogue lists. */
+  listed: number
   versions: number
   /** Events that wait for the index. */
   waiting: number

@@ -4,3 +4,7 @@ export const versionPublished = 'packages.published'
 export const versionUnpublished = 'packages.unpublished'
 /** The yank of a version changed: `{ packageId }`. */
 export const versionYanked = 'packages.yanked'
+/** Many listed packages came or changed at once: `{ source }`. */
+export const catalogueImported = 'packages.catalogue-imported'
+/** A listed package was handed to another publisher: `{ packageId }`. */
+export const packageAssigned = 'packages.assigned'

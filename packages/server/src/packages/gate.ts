@@ -1,4 +1,5 @@
 import type { PackageListing } from '@waybill/core/documents'
+import { WaybillError } from '@waybill/core/errors'
 import { sql } from 'kysely'
 import type { PublisherRef } from '../access/index.ts'
 import type { Database, Transaction } from '../platform/database/index.ts'
@@ -34,6 +35,16 @@ export function packageByName(
   name: string,
 ): Promise<PackageRef | undefined> {
   return packageWhere(database, 'name', name)
+}
+
+/** The package of a name. Throws `package.not_found`. */
+export async function requirePackage(database: Database | Transaction, name: string): Promise<PackageRef> {
+  const found = await packageByName(database, name)
+  if (found) return found
+  throw new WaybillError('package.not_found', `There is no package ${name}.`, {
+    hint: `Look for it with “waybill search ${name}”.`,
+    details: { name },
+  })
 }
 
 export function packageById(database: Database | Transaction, id: number): Promise<PackageRef | undefined> {

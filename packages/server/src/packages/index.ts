@@ -1,10 +1,24 @@
 export { addVersion, packageContext } from './publish.ts'
 export type { PackageContext } from './publish.ts'
 export { categoryOf, checkSignature, inspectSpool, versionOf } from './artifact.ts'
-export { versionPublished, versionUnpublished, versionYanked } from './events.ts'
+export {
+  catalogueEntriesOf,
+  catalogueRoutes,
+  featuredPackages,
+  isOffered,
+  listPackages,
+} from './catalogue/index.ts'
+export type { ListedPackage } from './catalogue/index.ts'
+export {
+  catalogueImported,
+  packageAssigned,
+  versionPublished,
+  versionUnpublished,
+  versionYanked,
+} from './events.ts'
 export { readSignature, receiveForm } from './receive.ts'
 export { packageRoutes } from './routes.ts'
-export { artifactById, artifactOf, packageById, packageByName, setGated } from './gate.ts'
+export { artifactById, artifactOf, packageById, packageByName, requirePackage, setGated } from './gate.ts'
 export type { PackageRef } from './gate.ts'
 export { openUploads, reopenSpool } from './spool.ts'
 export type { Spool } from './spool.ts'

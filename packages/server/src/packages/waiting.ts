@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { anyOf, type Database, type Transaction } from '../platform/database/index.ts'
 import { tables } from './store.ts'
 
@@ -57,15 +58,16 @@ export async function packagesSignedBy(database: Database | Transaction, keyId: 
   return rows.map((row) => row.package_id)
 }
 
-export async function countPackages(database: Database): Promise<{ packages: number; versions: number }> {
-  const count = async (table: 'packages' | 'versions') => {
-    const row = await tables(database)
-      .selectFrom(table)
-      .select(({ fn }) => fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow()
-    return row.count
-  }
-  return { packages: await count('packages'), versions: await count('versions') }
+/** Packages that were published here, those that only a catalogue lists, and versions. */
+export async function countPackages(
+  database: Database,
+): Promise<{ packages: number; listed: number; versions: number }> {
+  const { rows } = await sql<{ packages: number; listed: number; versions: number }>`
+    select (select count(distinct package_id)::int from versions) as packages,
+      (select count(*)::int from catalogue_entries as entry
+        where not exists (select from versions where versions.package_id = entry.package_id)) as listed,
+      (select count(*)::int from versions) as versions`.execute(database)
+  return rows[0] ?? { packages: 0, listed: 0, versions: 0 }
 }
 
 /** Bytes of all artifacts that were published and not taken back. */

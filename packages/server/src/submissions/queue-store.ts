@@ -54,7 +54,9 @@ export function queue(
   filter: QueueFilter,
   { reviewer, now, most, after }: { reviewer: string; now: Date; most: number; after: number },
 ) {
-  const first = sql<boolean>`not exists (select from packages where packages.name = submissions.name)`
+  // A package that only a catalogue lists has no version: its first one is new.
+  const first = sql<boolean>`not exists (
+    select from packages join versions on package_id = packages.id where packages.name = submissions.name)`
   let query = tables(database)
     .selectFrom('submissions')
     .innerJoin('publishers', 'publishers.id', 'submissions.publisher_id')

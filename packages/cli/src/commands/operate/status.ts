@@ -24,7 +24,7 @@ async function run(flags: DataFlags, command: Command): Promise<void> {
     ...facts([
       ['data', status.data],
       ['fingerprint', status.fingerprint ?? 'none: it was never started'],
-      ['packages', String(status.packages)],
+      ['packages', packagesOf(status)],
       ['versions', String(status.versions)],
       ['waiting', `${status.waiting} for the index`],
       ['submissions', `${status.submissions.inReview} in review, ${status.submissions.checking} in checks`],
@@ -37,6 +37,10 @@ async function run(flags: DataFlags, command: Command): Promise<void> {
       ],
     ]),
   ])
+}
+
+function packagesOf({ packages, listed }: { packages: number; listed: number }): string {
+  return listed > 0 ? `${packages}, and ${listed} listed from a catalogue` : String(packages)
 }
 
 function mailsOf({ unsent, refused, smtp }: { unsent: number; refused: number; smtp: boolean }): string {

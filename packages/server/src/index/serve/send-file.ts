@@ -14,6 +14,8 @@ export interface SentFile {
   readonly size: number
   readonly blobs: Blobs
   readonly log: Logger
+  /** Told when the file begins to be sent, whole or from its first byte on: not of HEAD, 304 or a later part. */
+  readonly began?: (() => void) | undefined
 }
 
 /** Streams a stored file: conditional requests, HEAD, and one byte range. */
@@ -34,6 +36,7 @@ export function sendFile(file: SentFile, request: IncomingMessage, response: Ser
     response.end()
     return
   }
+  if (!part || part.start === 0) file.began?.()
   const body = file.blobs.stream(file.path, part)
   const passed = pieceCollector()
   pipeline(body, response, (error) => {

@@ -25,7 +25,13 @@ const shortLived = 'public, max-age=60'
  * Serves the registry tree: small files from memory with ready-made headers, large ones streamed in large pieces.
  * ETag, HEAD, conditional requests, one byte range, and the compressed forms that lie beside documents.
  */
-export function treeReader(options: { blobs: Blobs; settings: Settings; log: Logger }): TreeReader {
+export function treeReader(options: {
+  blobs: Blobs
+  settings: Settings
+  log: Logger
+  /** Told of each artifact that begins to be sent, whole or from its first byte on. */
+  began?: (path: string, request: IncomingMessage) => void
+}): TreeReader {
   const { blobs, settings } = options
   const hot = new HotFiles(settings.hotFiles.totalBytes)
   const folders = new Set([
@@ -80,16 +86,23 @@ export function treeReader(options: { blobs: Blobs; settings: Settings; log: Log
     return entry
   }
 
+  /** What is to be told when this file begins to be sent; nothing for what is no artifact. */
+  function begins(path: string, request: IncomingMessage): (() => void) | undefined {
+    const { began } = options
+    return began && isArtifact(path) ? () => began(path, request) : undefined
+  }
+
   async function slow(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const info = await blobs.info(path)
     if (!info) return notFound(path, response)
     if (isHot(path, info.size)) {
       const entry = await loadOnce(path)
-      return entry ? sendHot(entry, request, response) : notFound(path, response)
+      return entry ? sendHot(entry, request, response, begins(path, request)) : notFound(path, response)
     }
     const etag = tagOf(path, info.size, 'identity')
     const headers = { ...baseHeaders(path, etag), 'last-modified': info.modified.toUTCString() }
-    sendFile({ path, etag, headers, size: info.size, blobs, log: options.log }, request, response)
+    const began = begins(path, request)
+    sendFile({ path, etag, headers, size: info.size, blobs, log: options.log, began }, request, response)
   }
 
   return {
@@ -99,7 +112,7 @@ export function treeReader(options: { blobs: Blobs; settings: Settings; log: Log
       if (path === undefined) return false
       const entry = hot.get(path)
       if (entry && (entry.freshUntil === undefined || entry.freshUntil > Date.now()))
-        sendHot(entry, request, response)
+        sendHot(entry, request, response, begins(path, request))
       else {
         slow(path, request, response).catch((error: unknown) => {
           options.log.error({ err: error, path }, 'a file of the tree could not be read')
@@ -136,6 +149,9 @@ function treePathOf(url: string, folders: ReadonlySet<string>): string | undefin
     ? path
     : undefined
 }
+
+/** Beside artifacts a category's folder has their signatures alone. */
+const isArtifact = (path: string) => !path.startsWith('metadata/') && !path.endsWith('.sig')
 
 function isMutable(path: string): boolean {
   return path === paths.timestamp || path === paths.index || path.endsWith('/SHA256SUMS')
@@ -174,7 +190,12 @@ function tagOf(...parts: readonly (string | number | Buffer)[]): string {
   return `"${hash.digest('base64url').slice(0, 22)}"`
 }
 
-function sendHot(entry: HotEntry, request: IncomingMessage, response: ServerResponse): void {
+function sendHot(
+  entry: HotEntry,
+  request: IncomingMessage,
+  response: ServerResponse,
+  began: (() => void) | undefined,
+): void {
   const { headers } = request
   const range = headers.range
   // A range is one of the plain bytes: ranges of a compressed form help nobody to resume.
@@ -190,11 +211,13 @@ function sendHot(entry: HotEntry, request: IncomingMessage, response: ServerResp
     range === undefined || !rangeApplies(request, file.etag) ? undefined : byteRange(range, file.body.length)
   if (part === undefined) {
     response.writeHead(200, file.headers)
+    if (request.method === 'GET') began?.()
     response.end(request.method === 'HEAD' ? undefined : file.body)
     return
   }
   if (part === 'unsatisfiable') return unsatisfiable(file.body.length, response)
   response.writeHead(206, { ...file.headers, ...partHeaders(part, file.body.length) })
+  if (request.method === 'GET' && part.start === 0) began?.()
   response.end(request.method === 'HEAD' ? undefined : file.body.subarray(part.start, part.end + 1))
 }
 

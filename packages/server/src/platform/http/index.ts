@@ -1,2 +1,3 @@
 export { createHttp } from './app.ts'
+export { clientAddressOf } from './client-address.ts'
 export type { HttpApp } from './app.ts'

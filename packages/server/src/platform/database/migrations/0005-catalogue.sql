@@ -19,14 +19,17 @@ create table featured_packages (
   place integer not null unique
 );
 
--- analytics: downloads a day; those of an imported catalogue stand on the day of its snapshot
+-- analytics: downloads a day (UTC), counted here or by an imported catalogue
 create table download_counts (
   package_id bigint not null references packages (id),
   version text not null,
   day date not null,
   downloads bigint not null check (downloads >= 0),
   imported boolean not null default false,
-  primary key (package_id, day, version, imported)
+  -- of a catalogue: all of whose day nothing is known; they were counted until the day, that of its snapshot
+  undated boolean not null default false,
+  check (imported or not undated),
+  primary key (package_id, day, version, imported, undated)
 );
 
 -- community: one rating of each account for a package

@@ -1,0 +1,2 @@
+/** Somebody rated a package or took a rating back: `{ packageId }`. */
+export const ratingChanged = 'community.rating-changed'
