@@ -21,6 +21,7 @@ const features = [
   'compliance',
   'notifications',
   'monitoring',
+  'web',
 ]
 
 const server = 'packages/server/src'

@@ -78,7 +78,9 @@ function readmeOf(file: string, { bytes, size }: { bytes: Buffer; size: number }
     return { file, note: `${file} is not UTF-8.` }
   }
   if (text.includes('\0')) return { file, note: `${file} has a zero character, so it is no text.` }
-  return isCut ? { file, text, note: `${file} has ${size} bytes; the first ${most} are shown.` } : { file, text }
+  return isCut
+    ? { file, text, note: `${file} has ${size} bytes; the first ${most} are shown.` }
+    : { file, text }
 }
 
 const plain = (path: string | undefined) => path?.replace(/^\.\//, '')

@@ -17,6 +17,7 @@ import { currentPricing, openBilling, setPricing } from './billing/index.ts'
 import { markListingsDirty, startIndexThread, treeReader } from './index/index.ts'
 import {
   neededUploads,
+  openReadmes,
   openUploads,
   packageContext,
   packageRoutes,
@@ -36,6 +37,7 @@ import { createOutgoing } from './platform/outgoing/index.ts'
 import { createOutbox, type Wiring } from './platform/outbox.ts'
 import type { Settings } from './platform/settings.ts'
 import { createWorker, neededBySubmissions, reviewRoutes, submissionRoutes } from './submissions/index.ts'
+import { openWeb } from './web/index.ts'
 import {
   createRoot,
   currentRoot,
@@ -125,11 +127,12 @@ export async function createApp({
   })
   const context = { database, clock, outbox, settings, uploads, fingerprint, settled: tree.settled }
   const mailer = createMailer({ database, clock, log }, settings.mail)
+  const outgoing = createOutgoing(settings.outgoing)
   const accounts = openAccounts({
     ...context,
     log,
     mailer,
-    outgoing: createOutgoing(settings.outgoing),
+    outgoing,
     url,
     secret: await registrySecret(keyFolder, 'sessions'),
     name: settings.ecosystem.name,
@@ -138,6 +141,15 @@ export async function createApp({
   accounts.bind(http)
   const packages = packageContext(context)
   packageRoutes(http, { ...packages, uploads })
+  const readmes = openReadmes({
+    ...context,
+    log,
+    blobs,
+    gated,
+    outgoing,
+    secret: await registrySecret(keyFolder, 'images'),
+  })
+  readmes.bind(http)
   const workerContext = {
     ...packages,
     log,
@@ -161,6 +173,7 @@ export async function createApp({
     secret: await registrySecret(keyFolder, 'downloads'),
   })
   billing.bind(http)
+  openWeb({ ...context, blobs, gated, readmes }).bind(http)
   healthRoutes()
 
   function healthRoutes(): void {
@@ -207,6 +220,7 @@ export async function createApp({
     { name: 'submission-sweep', cron: '47 * * * *', run: worker.sweep },
     { name: 'domain-checks', cron: '27 * * * *', run: accounts.recheckDomains },
     { name: 'entitlement-expiry', cron: '27 * * * *', run: billing.expire },
+    { name: 'readmes', cron: '*/5 * * * *', run: readmes.fill },
     { name: 'account-sweep', cron: '17 3 * * *', run: sweep },
   ]
   return { http, tree, worker, jobs, fingerprint, ownerToken }

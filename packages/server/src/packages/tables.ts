@@ -45,6 +45,7 @@ export type PackageTables = {
     html: string
     /** Why it is shown as plain text. */
     failure: string | null
+    made_at: Date
   }
   artifacts: {
     id: Generated<number>

@@ -61,8 +61,7 @@ export function imageSource(src: unknown, base: Base | undefined): string | unde
   if (!url) return undefined
   // What GitHub shows as a page is an image under another address.
   const page = /^\/([^/]+\/[^/]+)\/(?:blob|raw)\/(.+)$/.exec(url.pathname)
-  if (url.hostname === 'github.com' && page)
-    return `https://raw.githubusercontent.com/${page[1]}/${page[2]}`
+  if (url.hostname === 'github.com' && page) return `https://raw.githubusercontent.com/${page[1]}/${page[2]}`
   url.hash = ''
   return url.href
 }
@@ -79,7 +78,8 @@ function resolved(
   const absolute = URL.parse(/^[\\/]{2}/.test(plain) ? `https:${plain}` : plain)
   if (absolute) {
     // A name before the host is there to be taken for the host.
-    if (!protocols.includes(absolute.protocol) || absolute.username + absolute.password !== '') return undefined
+    if (!protocols.includes(absolute.protocol) || absolute.username + absolute.password !== '')
+      return undefined
     return absolute
   }
   if (!within || plain === '' || /^[a-z][a-z0-9+.-]*:/i.test(plain)) return undefined

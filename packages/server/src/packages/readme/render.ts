@@ -46,15 +46,6 @@ export function renderMarkdown(source: string, options: RenderOptions): string {
   return html
 }
 
-/** Text as it was written. */
-export function renderPlain(source: string): string {
-  const escaped = source.replace(
-    /[&<>"']/g,
-    (character) => `&#${character.charCodeAt(0)};`,
-  )
-  return `<pre>${escaped.startsWith('\n') ? '\n' : ''}${escaped}</pre>`
-}
-
 /** Gives headings their ids, links their targets, images their sources. */
 function dress(tree: Root, { repository, file, images }: RenderOptions): void {
   const base = baseOf(repository, file ?? '')
@@ -136,7 +127,8 @@ function image(found: Element, base: Base | undefined, images: RenderOptions['im
   const { src, alt, title, width, height, align } = found.properties
   const said = typeof alt === 'string' ? alt.trim() : ''
   const source = imageSource(src, base)
-  if (images === 'block') return [element('em', {}, [text(said === '' ? '[image]' : `[image: ${said}]`)] as Element['children'])]
+  if (images === 'block')
+    return [element('em', {}, [text(said === '' ? '[image]' : `[image: ${said}]`)] as Element['children'])]
   if (source === undefined) return said === '' ? [] : [text(said)]
   return [
     element('img', {

@@ -17,5 +17,6 @@ create table rendered_texts (
   renderer text not null,
   html text not null,
   failure text,
+  made_at timestamptz not null,
   primary key (version_id, part)
 );
