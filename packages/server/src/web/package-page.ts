@@ -32,7 +32,7 @@ export async function packagePage(context: PageContext, asked: string) {
   ])
   return {
     card,
-    document: document && { ...described(document.document), versions: document.versions },
+    document: document ? { ...described(document.document), versions: document.versions } : null,
     keys: document?.document.keys ?? [],
     listing: document?.document.listing ?? null,
     ownershipChangedAt: document?.document.ownershipChangedAt ?? null,

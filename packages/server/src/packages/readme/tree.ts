@@ -41,5 +41,5 @@ export function rewrite(
       child.children = within as Element['children']
       return change(child)
     })
-  root.children = inside(root.children as Child[], 1)
+  root.children = inside(root.children, 1)
 }
