@@ -66,6 +66,10 @@ function dress(tree: Root, { repository, file, images }: RenderOptions): void {
         for (const span of ['colSpan', 'rowSpan'])
           if (Number(found.properties[span]) > 100) delete found.properties[span]
         return [found]
+      case 'code':
+        // Words behind a fence that name no language leave an empty list.
+        if (found.properties.className?.toString() === '') delete found.properties.className
+        return [found]
       case 'li':
         if (file === undefined) delete found.properties.id
         return [found]
