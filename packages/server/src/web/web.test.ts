@@ -1,4 +1,4 @@
-import { packPlugin, type TestPublisher } from '@waybill/testkit/publisher'
+import { answer, packPlugin, type TestPublisher } from '@waybill/testkit/publisher'
 import { startTestRegistry, type TestRegistry } from '@waybill/testkit/registry'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { vectors } from '../packages/readme/test/vectors.ts'
@@ -14,15 +14,11 @@ afterAll(() => registry.remove())
 
 const get = async (path: string) => {
   const response = await fetch(`${registry.url}/api/v1${path}`)
-  return {
-    status: response.status,
-    type: response.headers.get('content-type'),
-    body: (await response.json()) as any,
-  }
+  return { type: response.headers.get('content-type'), ...(await answer(response)) }
 }
 const publish = async (name: string, version: string, extra = '', files: Record<string, string> = {}) => {
-  const answer = await acme.publish(await packPlugin(name, version, extra, files))
-  expect(answer.status, JSON.stringify(answer.body)).toBe(201)
+  const { status, body } = await acme.publish(await packPlugin(name, version, extra, files))
+  expect(status, JSON.stringify(body)).toBe(201)
 }
 const idOf = async (name: string) =>
   (await registry.query<{ id: number }>('select id from packages where name = $1', [name]))[0]?.id
@@ -66,7 +62,7 @@ describe('the page of a package', () => {
       downloads: { total: 1017, week: 7 },
       pricing: { type: 'free' },
     })
-    expect(body.downloads.daily.map((each: any) => each.downloads)).toEqual([10, 2, 5])
+    expect(body.downloads.daily.map(({ downloads }: { downloads: number }) => downloads)).toEqual([10, 2, 5])
   })
 
   test('has release notes as HTML', async () => {
@@ -183,7 +179,7 @@ describe('a comparison', () => {
     expect(body).toMatchObject({ from: '1.0.0', to: '1.1.0', truncated: false })
     expect(body.permissions).toEqual([{ permission: 'fs', change: 'added', after: true }])
     expect(
-      body.files.map(({ path, status, added, removed, binary }: any) => [
+      body.files.map(({ path, status, added, removed, binary }: Record<string, unknown>) => [
         path,
         status,
         added,

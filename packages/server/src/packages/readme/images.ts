@@ -61,22 +61,23 @@ export function openImages({ database, clock, outgoing, secret }: ImageContext) 
   async function fetchImage(url: string): Promise<Image> {
     try {
       const image = await shown(url)
-      if ('failure' in image) return failed(url, image.failure)
+      // Whoever has drawings made that take for ever does not get many of them.
+      if ('failure' in image) return failed(url, image.failure, { forMs: image.isCostly ? day : 5 * minute })
       cache.set(url, { image, until: clock().getTime() + day })
       return image
     } catch (error) {
       if (isWaybillError(error, 'outgoing.failed', 'outgoing.refused'))
-        return failed(url, 'it could not be fetched', error)
+        return failed(url, 'it could not be fetched', { forMs: 5 * minute, cause: error })
       throw error
     }
   }
 
-  function failed(url: string, failure: string, cause?: unknown): never {
-    cache.set(url, { failure, until: clock().getTime() + 5 * minute })
+  function failed(url: string, failure: string, { forMs, cause }: { forMs: number; cause?: unknown }): never {
+    cache.set(url, { failure, until: clock().getTime() + forMs })
     throw unusable(url, failure, cause)
   }
 
-  async function shown(url: string): Promise<Image | { failure: string }> {
+  async function shown(url: string): Promise<Image | { failure: string; isCostly?: boolean }> {
     const { status, bytes } = await outgoing.fetch(url, fetching)
     if (status !== 200) return { failure: `its server answers ${status}` }
     const type = imageType(bytes)
@@ -86,7 +87,9 @@ export function openImages({ database, clock, outgoing, secret }: ImageContext) 
       return { failure: 'it is no plain drawing' }
     // A drawing can hold scripts: only what it looks like is passed on.
     const drawn = await rasterizer.rasterize(bytes)
-    return 'failure' in drawn ? drawn : { type: 'image/png', bytes: Buffer.from(drawn.png) }
+    return 'failure' in drawn
+      ? { ...drawn, isCostly: true }
+      : { type: 'image/png', bytes: Buffer.from(drawn.png) }
   }
 
   return { imageOf, close: rasterizer.close }

@@ -3,11 +3,11 @@ import { AsideError, openAside, type Hand } from '../../platform/aside.ts'
 
 export type RasterizeAnswer = { png: Uint8Array } | { failure: string }
 
-const milliseconds = 8_000
+const milliseconds = 5_000
 
 /** Draws SVG as PNG, one after the other in a process, each with bounded time; says why where it cannot. */
 export function openRasterizer() {
-  const aside = openAside<Uint8Array, RasterizeAnswer>({ start, milliseconds, waiting: 50 })
+  const aside = openAside<Uint8Array, RasterizeAnswer>({ start, milliseconds, waiting: 20 })
 
   async function rasterize(svg: Uint8Array): Promise<RasterizeAnswer> {
     try {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { png } from '@waybill/testkit/image'
-import { packFiles, packPlugin, type TestPublisher } from '@waybill/testkit/publisher'
+import { answer, packFiles, packPlugin, type TestPublisher } from '@waybill/testkit/publisher'
 import { startTestRegistry, type TestRegistry } from '@waybill/testkit/registry'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { foundIn } from './test/inert.ts'
@@ -54,13 +54,14 @@ const readme = async (name: string, version = '1.0.0') => {
   const response = await fetch(
     `${registry.url}/api/v1/packages/${encodeURIComponent(name)}/versions/${version}/readme`,
   )
-  // Tests look into answers freely.
-  return { status: response.status, body: (await response.json()) as any }
+  return answer(response)
 }
 const publish = async (name: string, files: Record<string, string | Uint8Array>, extra = '') => {
   const manifest = `[package]\nname = "${name}"\nversion = "1.0.0"\ncategory = "community/experimental"\ndescription = "x"\n${extra}`
-  const answer = await acme.publish(await packFiles({ ...files, 'plugin.toml': manifest, 'index.js': '' }))
-  expect(answer.status, JSON.stringify(answer.body)).toBe(201)
+  const { status, body } = await acme.publish(
+    await packFiles({ ...files, 'plugin.toml': manifest, 'index.js': '' }),
+  )
+  expect(status, JSON.stringify(body)).toBe(201)
 }
 
 describe('a README', () => {
@@ -153,8 +154,7 @@ test('every vector is inert in what the API answers', async () => {
     )
     const { body } = await readme('vectors')
     expect([body.source, foundIn(body.html)], name).toEqual(['README.md', []])
-    // Tests look into answers freely.
-    const page = (await (await fetch(`${registry.url}/api/v1/packages/vectors`)).json()) as any
+    const { body: page } = await answer(await fetch(`${registry.url}/api/v1/packages/vectors`))
     const [{ releaseNotes, releaseNotesHtml }] = page.document.versions
     expect([releaseNotes, foundIn(releaseNotesHtml)], name).toEqual([markdown, []])
   }
@@ -208,15 +208,15 @@ describe('images', () => {
     const [address = ''] = await addresses('with-png', `${origin}/a.png`)
     const before = asked.length
     const answers = await Promise.all([1, 2, 3].map(() => fetch(address)))
-    for (const answer of answers) {
-      expect(answer.status).toBe(200)
-      expect(Object.fromEntries(answer.headers)).toMatchObject({
+    for (const sent of answers) {
+      expect(sent.status).toBe(200)
+      expect(Object.fromEntries(sent.headers)).toMatchObject({
         'content-type': 'image/png',
         'content-security-policy': "default-src 'none'; sandbox",
         'x-content-type-options': 'nosniff',
         'cache-control': 'public, max-age=86400',
       })
-      expect(Buffer.from(await answer.arrayBuffer()).equals(png(3, 2))).toBe(true)
+      expect(Buffer.from(await sent.arrayBuffer()).equals(png(3, 2))).toBe(true)
     }
     expect((await fetch(address)).status).toBe(200)
     expect(asked.length - before).toBe(1)
@@ -224,9 +224,9 @@ describe('images', () => {
 
   test('that are drawings become pixels', async () => {
     const [address = ''] = await addresses('with-svg', `${origin}/badge.svg`)
-    const answer = await fetch(address)
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png'])
-    const bytes = Buffer.from(await answer.arrayBuffer())
+    const sent = await fetch(address)
+    expect([sent.status, sent.headers.get('content-type')]).toEqual([200, 'image/png'])
+    const bytes = Buffer.from(await sent.arrayBuffer())
     expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([90, 20])
   })
 
@@ -235,8 +235,8 @@ describe('images', () => {
     const found = await addresses('with-wrong', ...wrong.map((file) => `${origin}/${file}`))
     expect(found).toHaveLength(wrong.length)
     for (const address of found) {
-      const answer = await fetch(address)
-      expect([answer.status, ((await answer.json()) as any).code]).toEqual([502, 'image.unusable'])
+      const { status, body } = await answer(await fetch(address))
+      expect([status, body.code]).toEqual([502, 'image.unusable'])
     }
     const before = asked.length
     for (const address of found) expect((await fetch(address)).status).toBe(502)
@@ -255,8 +255,8 @@ describe('images', () => {
       address.replace(/images\/./, 'images/!'),
       `${registry.url}/api/v1/images/x?url=${encodeURIComponent(`${origin}/a.png`)}`,
     ]) {
-      const answer = await fetch(forged)
-      expect([answer.status, ((await answer.json()) as any).code]).toEqual([403, 'image.url_refused'])
+      const { status, body } = await answer(await fetch(forged))
+      expect([status, body.code]).toEqual([403, 'image.url_refused'])
     }
   })
 

@@ -27,7 +27,7 @@ const plain =
 /** HTML as a browser's parser reads it inside of a page. */
 export function parsed(html: string): Root {
   const root = { type: 'root', children: [{ type: 'raw', value: html }] } as unknown as Root
-  return unified().use(rehypeRaw).runSync(root) as Root
+  return unified().use(rehypeRaw).runSync(root)
 }
 
 /** What in the HTML is not permitted, in words; nothing for what is inert. */
