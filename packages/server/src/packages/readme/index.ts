@@ -39,7 +39,13 @@ export function openReadmes(given: ReadmeContext): Readmes {
   const isProxied = given.settings.web.images === 'proxy'
   const renderer = openRenderer()
   const images = openImages({ ...given, secret: isProxied ? given.secret : undefined })
-  const context = { ...given, renderer, images: isProxied ? { secret: given.secret } : ('block' as const) }
+  const underway = new Map<string, Promise<string>>()
+  const context = {
+    ...given,
+    underway,
+    renderer,
+    images: isProxied ? { secret: given.secret } : ('block' as const),
+  }
 
   const readme: Readmes['readme'] = async (name, version) => {
     const row = await store.readmeOf(given.database, name, version)

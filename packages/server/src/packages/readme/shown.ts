@@ -11,8 +11,9 @@ import * as store from './store.ts'
 /** Goes up with every change of what Markdown becomes: what older rules made is made again. */
 const rules = 1
 
-/** So many texts are rendered for one request; the rest is shown as written until the next. */
+/** So many texts are rendered for one request, or for so long; the rest is shown as written until the next. */
 const mostRendered = 50
+const mostMilliseconds = 3000
 
 const markdown = /^(?:[^.]*|.*\.(?:md|markdown|mdown|mkdn?))$/i
 
@@ -22,6 +23,8 @@ export interface ShownContext {
   log: Logger
   renderer: ReturnType<typeof openRenderer>
   images: RenderOptions['images']
+  /** Texts that are being rendered. */
+  underway: Map<string, Promise<string>>
 }
 
 /** A text of a version, as it was written. */
@@ -46,12 +49,27 @@ export async function shownTexts(
     renderer: rendererOf(context),
     failedBefore: new Date(clock().getTime() - day),
   })
+  const until = performance.now() + mostMilliseconds
   let left = mostRendered
   for (const text of texts) {
     if (html.has(text.versionId)) continue
-    html.set(text.versionId, left-- > 0 ? await renderAndKeep(context, part, text) : renderPlain(text.source))
+    html.set(
+      text.versionId,
+      left-- > 0 && performance.now() < until ? await once(context, part, text) : renderPlain(text.source),
+    )
   }
   return html
+}
+
+/** Whoever asks for a text that is being rendered waits for the same. */
+function once(context: ShownContext, part: store.Part, text: Written): Promise<string> {
+  const { underway } = context
+  const key = `${part} ${text.versionId}`
+  const running = underway.get(key)
+  if (running) return running
+  const made = renderAndKeep(context, part, text).finally(() => underway.delete(key))
+  underway.set(key, made)
+  return made
 }
 
 async function renderAndKeep(
