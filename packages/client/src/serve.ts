@@ -145,6 +145,7 @@ function problem(error: unknown): Response {
 
 async function reply(response: ServerResponse, answered: Response): Promise<void> {
   response.writeHead(answered.status, Object.fromEntries(answered.headers))
-  if (answered.body) await pipeline(Readable.fromWeb(answered.body), response)
+  if (answered.body)
+    await pipeline(Readable.fromWeb(answered.body as Parameters<typeof Readable.fromWeb>[0]), response)
   else response.end()
 }

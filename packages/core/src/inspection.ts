@@ -7,6 +7,7 @@ import {
 } from './archive/index.ts'
 import { ForwardReader, inspectBinary, platformProblems, type Binary } from './platform/index.ts'
 import { WaybillError } from './errors.ts'
+import { readReadme, readmeWatcher, type Readme } from './readme.ts'
 import {
   manifestFiles,
   manifestLimit,
@@ -14,6 +15,8 @@ import {
   type Manifest,
   type ManifestFile,
 } from './manifest/index.ts'
+
+export { readReadme, type Readme } from './readme.ts'
 
 export interface Inspection {
   readonly manifest: Manifest
@@ -25,6 +28,8 @@ export interface Inspection {
   /** Native programs by path, with whether they are signed. */
   readonly binaries: ReadonlyMap<string, Binary>
   readonly paths: ReadonlySet<string>
+  /** The file that the manifest names, else the one at the top. */
+  readonly readme: Readme | undefined
 }
 
 export interface InspectionOptions {
@@ -46,6 +51,7 @@ export async function inspectPackage(
   const paths = new Set<string>()
   const binaries = new Map<string, Binary>()
   const manifests = new Map<ManifestFile, Uint8Array>()
+  const readmes = readmeWatcher(readmeBytes)
   let unpackedBytes = 0
   for await (const entry of readArchive(source, options)) {
     if (entry.type === 'folder') continue
@@ -54,7 +60,7 @@ export async function inspectPackage(
     const { size } = entry
     if (asManifest) manifests.set(asManifest, await manifestBytes(entry.content))
     else {
-      const reader = new ForwardReader(entry.content)
+      const reader = new ForwardReader(readmes.watch(entry.path, entry.content))
       const binary = await inspectBinary(reader)
       if (binary) binaries.set(entry.path, binary)
       await reader.drain()
@@ -87,7 +93,14 @@ export async function inspectPackage(
   if (manifestFile !== 'package.json') requireFiles(manifestFile, manifest, paths)
   const inspection = { manifest, manifestFile, files: paths.size, unpackedBytes, binaries, paths }
   requirePlatform(inspection, options.format ?? (await detectFormat(source)))
-  return inspection
+  return { ...inspection, readme: readmes.find(manifest) ?? (await namedReadme()) }
+
+  /** A file of another name may have passed by before the manifest was known. */
+  async function namedReadme(): Promise<Readme | undefined> {
+    const { readme: named } = manifest
+    if (named === undefined || !paths.has(named.replace(/^\.\//, ''))) return undefined
+    return readReadme(source, { named, most: readmeBytes, limits: options.limits })
+  }
 }
 
 async function manifestBytes(content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
@@ -103,7 +116,7 @@ async function manifestBytes(content: AsyncIterable<Uint8Array>): Promise<Uint8A
 
 /** An artifact for one platform must be what the manifest's table for that platform demands. */
 function requirePlatform(
-  { manifest, manifestFile, binaries, paths }: Inspection,
+  { manifest, manifestFile, binaries, paths }: Omit<Inspection, 'readme'>,
   format: ArchiveFormat,
 ): void {
   const { platform = 'any', platforms } = manifest

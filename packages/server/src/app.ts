@@ -23,6 +23,7 @@ import {
   catalogueImported,
   catalogueRoutes,
   neededUploads,
+  openReadmes,
   openUploads,
   packageAssigned,
   packageContext,
@@ -46,7 +47,7 @@ import { createOutbox, type Wiring } from './platform/outbox.ts'
 import type { Settings } from './platform/settings.ts'
 import { schedule } from './schedule.ts'
 import { createWorker, neededBySubmissions, reviewRoutes, submissionRoutes } from './submissions/index.ts'
-import { readSite, siteRoutes, sitemapRoutes } from './web/index.ts'
+import { openWeb, readSite, siteRoutes, sitemapRoutes } from './web/index.ts'
 import {
   createRoot,
   currentRoot,
@@ -142,11 +143,12 @@ export async function createApp({
   })
   const context = { database, clock, outbox, settings, uploads, fingerprint, settled: tree.settled }
   const mailer = createMailer({ database, clock, log }, settings.mail)
+  const outgoing = createOutgoing(settings.outgoing)
   const accounts = openAccounts({
     ...context,
     log,
     mailer,
-    outgoing: createOutgoing(settings.outgoing),
+    outgoing,
     url,
     secret: await registrySecret(keyFolder, 'sessions'),
     name: settings.ecosystem.name,
@@ -156,6 +158,15 @@ export async function createApp({
   accounts.bind(http)
   const packages = packageContext(context)
   packageRoutes(http, { ...packages, uploads })
+  const readmes = openReadmes({
+    ...context,
+    log,
+    blobs,
+    gated,
+    outgoing,
+    secret: await registrySecret(keyFolder, 'images'),
+  })
+  readmes.bind(http)
   const workerContext = {
     ...packages,
     log,
@@ -184,6 +195,7 @@ export async function createApp({
   catalogueRoutes(http, context)
   analyticsRoutes(http, context)
   communityRoutes(http, context)
+  openWeb({ ...context, blobs, gated, readmes }).bind(http)
   healthRoutes()
 
   function healthRoutes(): void {
@@ -232,6 +244,7 @@ export async function createApp({
     'submission-sweep': worker.sweep,
     'domain-checks': accounts.recheckDomains,
     'entitlement-expiry': billing.expire,
+    readmes: readmes.fill,
     'account-sweep': sweep,
   })
   const jobs = createJobs({ connection, database, log }, scheduled)

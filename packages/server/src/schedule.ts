@@ -24,6 +24,10 @@ const plan = {
   },
   'domain-checks': { cron: '27 * * * *', says: 'Looks again at the domains that publishers proved.' },
   'entitlement-expiry': { cron: '27 * * * *', says: 'Marks purchases and grants whose time is over.' },
+  readmes: {
+    cron: '*/5 * * * *',
+    says: 'Reads the READMEs of versions that were published before READMEs were kept.',
+  },
   'account-sweep': {
     cron: '17 3 * * *',
     says: 'Forgets expired sessions, codes and invitations, spent allowances and old mails.',

@@ -1,7 +1,7 @@
 export { sweepAccounts } from './store/index.ts'
 export { keyRevoked, publisherChanged } from './events.ts'
 export { describeOperation } from './guard.ts'
-export { keysByIds, publisherNames } from './store/index.ts'
+export { keysByIds, keysOfPublishers, publisherByName, publisherNames } from './store/index.ts'
 export { publisherOf } from './keys.ts'
 export type { PublisherKey } from './store/index.ts'
 export { openAccounts } from './open.ts'

@@ -1,3 +1,4 @@
+export { packageDocument } from './documents.ts'
 export { startIndexThread } from './index-thread.ts'
 export { sendFile, treeReader } from './serve/index.ts'
 export { allTargets, markListingsDirty } from './store.ts'

@@ -74,6 +74,9 @@ export function versionOf(
     published_at: at,
     release_notes: notes?.releaseNotes ?? null,
     breaking: notes?.breaking ?? false,
+    readme: inspection.readme?.text ?? null,
+    readme_file: inspection.readme?.file ?? null,
+    readme_note: inspection.readme?.note ?? null,
     platform,
     format,
     path: paths.artifact(

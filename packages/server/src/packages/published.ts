@@ -21,6 +21,19 @@ export interface PublishedVersion {
   readonly gated: boolean
 }
 
+/** The columns of a `PublishedVersion`. */
+const publishedColumns = [
+  'version',
+  'manifest',
+  'platform',
+  'format',
+  'path',
+  'size',
+  'bytes',
+  'upload',
+  'artifacts.gated',
+] as const
+
 /** The newest version of a package that is offered, with its artifact for the platform; undefined for a new package. */
 export async function newestPublished(
   database: Database,
@@ -31,23 +44,36 @@ export async function newestPublished(
     .selectFrom('versions')
     .innerJoin('packages', 'packages.id', 'versions.package_id')
     .innerJoin('artifacts', 'artifacts.version_id', 'versions.id')
-    .select([
-      'version',
-      'manifest',
-      'platform',
-      'format',
-      'path',
-      'size',
-      'bytes',
-      'upload',
-      'artifacts.gated',
-    ])
+    .select(publishedColumns)
     .where('packages.name', '=', name)
     .where('yanked_at', 'is', null)
     .execute()
   const [newest] = rows.toSorted((a, b) => compareVersions(b.version, a.version))
   const same = rows.filter(({ version }) => version === newest?.version)
   return same.find((row) => row.platform === platform) ?? newest
+}
+
+/**
+ * A version that was not taken back, with an artifact of it: the one for every platform where there is one; undefined
+ * otherwise.
+ */
+export async function publishedVersion(
+  database: Database,
+  name: string,
+  version: string,
+): Promise<(PublishedVersion & { readonly sha256: string }) | undefined> {
+  return tables(database)
+    .selectFrom('versions')
+    .innerJoin('packages', 'packages.id', 'versions.package_id')
+    .innerJoin('artifacts', 'artifacts.version_id', 'versions.id')
+    .select([...publishedColumns, 'sha256'])
+    .where('packages.name', '=', name)
+    .where('version', '=', version)
+    .where('unpublished_at', 'is', null)
+    .orderBy(sql`platform <> 'any'`)
+    .orderBy('platform')
+    .limit(1)
+    .executeTakeFirst()
 }
 
 /** True when a version was published before for every platform, or taken back: nothing can be added to it. */

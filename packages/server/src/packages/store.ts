@@ -23,6 +23,9 @@ export type NewVersion = Omit<PackageTables['artifacts'], 'id' | 'version_id' | 
   published_at: Date
   release_notes: string | null
   breaking: boolean
+  readme: string | null
+  readme_file: string | null
+  readme_note: string | null
 }
 
 const columns = {
@@ -34,6 +37,9 @@ const columns = {
   published_at: 'timestamptz',
   release_notes: 'text',
   breaking: 'boolean',
+  readme: 'text',
+  readme_file: 'text',
+  readme_note: 'text',
   platform: 'text',
   format: 'text',
   path: 'text',
@@ -75,8 +81,10 @@ export async function insertVersions(
       select id, name, publisher_id, gated from claimed
       union all select id, name, publisher_id, gated from packages where name in (select name from item)
     ), added as (
-      insert into versions (package_id, version, category, manifest, published_at, release_notes, breaking)
-      select id, version, category, manifest::jsonb, published_at, release_notes, breaking from item join package using (name, publisher_id)
+      insert into versions (package_id, version, category, manifest, published_at, release_notes, breaking,
+        readme, readme_file, readme_note)
+      select id, version, category, manifest::jsonb, published_at, release_notes, breaking, readme, readme_file, readme_note
+      from item join package using (name, publisher_id)
       on conflict do nothing returning id, package_id, version
     ), version as (
       select added.id, package_id, name, version, gated from added join package on package.id = package_id
@@ -168,7 +176,14 @@ export async function setUnpublished(
 ): Promise<void> {
   await tables(transaction)
     .updateTable('versions')
-    .set({ unpublished_at: at, unpublish_reason: reason, yanked_at: at, yank_reason: reason })
+    .set({
+      unpublished_at: at,
+      unpublish_reason: reason,
+      yanked_at: at,
+      yank_reason: reason,
+      readme: null,
+      readme_pending: false,
+    })
     .where('id', '=', versionId)
     .execute()
   await tables(transaction)
@@ -176,6 +191,7 @@ export async function setUnpublished(
     .set({ bytes: null, upload: null })
     .where('version_id', '=', versionId)
     .execute()
+  await tables(transaction).deleteFrom('rendered_texts').where('version_id', '=', versionId).execute()
 }
 
 export async function setYanked(
@@ -203,8 +219,19 @@ export function versionsOf(
     .selectFrom('versions')
     .innerJoin('packages', 'packages.id', 'versions.package_id')
     .innerJoin('artifacts', 'artifacts.version_id', 'versions.id')
-    .selectAll('versions')
     .select([
+      'versions.id',
+      'versions.package_id',
+      'versions.version',
+      'versions.category',
+      'versions.manifest',
+      'versions.published_at',
+      'versions.yanked_at',
+      'versions.yank_reason',
+      'versions.release_notes',
+      'versions.breaking',
+      'versions.unpublished_at',
+      'versions.unpublish_reason',
       'packages.name',
       'packages.publisher_id',
       'packages.listing',

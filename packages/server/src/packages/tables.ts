@@ -30,6 +30,22 @@ export type PackageTables = {
     breaking: boolean
     unpublished_at: Date | null
     unpublish_reason: string | null
+    /** Source of the README, its file, and why it is cut or absent. */
+    readme: string | null
+    readme_file: string | null
+    readme_note: string | null
+    /** Published before READMEs were kept, and not looked at since. */
+    readme_pending: Generated<boolean>
+  }
+  /** Markdown as it is shown; made when first asked for, again when `renderer` is another. */
+  rendered_texts: {
+    version_id: number
+    part: 'readme' | 'notes'
+    renderer: string
+    html: string
+    /** Why it is shown as plain text. */
+    failure: string | null
+    made_at: Date
   }
   artifacts: {
     id: Generated<number>

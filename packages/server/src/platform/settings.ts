@@ -149,6 +149,12 @@ const fileSchema = z.strictObject({
         .default(256 * 1024),
     })
     .prefault({}),
+  web: z
+    .strictObject({
+      /** Images of READMEs: fetched by the registry for its readers, or left out. */
+      images: z.enum(['proxy', 'block']).default('proxy'),
+    })
+    .prefault({}),
   /** What the registry may ask on behalf of users and configuration, beside public addresses. */
   outgoing: z
     .strictObject({

@@ -7,6 +7,7 @@ import {
   inspectSpool,
   newestPublished,
   packageNames,
+  publishedSource,
   reopenSpool,
   type PublishedVersion,
   type Spool,
@@ -16,7 +17,6 @@ import { move, registry, type SubmissionContext } from './context.ts'
 import * as checksStore from './checks-store.ts'
 import { changedFiles, type FileChange } from './diff.ts'
 import { estimateWait } from './estimate.ts'
-import { publishedSource } from './published-source.ts'
 import * as queueStore from './queue-store.ts'
 import * as store from './store.ts'
 

@@ -1,3 +1,4 @@
+export { changedFiles, fileDiff, permissionChanges } from './diff.ts'
 export { countWaiting } from './queue-store.ts'
 export { reviewRoutes } from './review-routes.ts'
 export { submissionRoutes } from './routes.ts'

@@ -1,8 +1,7 @@
 import { authorize, type Actor } from '../access/index.ts'
-import { inspectSpool, newestPublished, reopenSpool } from '../packages/index.ts'
+import { inspectSpool, newestPublished, publishedSource, reopenSpool } from '../packages/index.ts'
 import { noSubmission, type SubmissionContext } from './context.ts'
 import { changedFiles, fileDiff, permissionChanges } from './diff.ts'
-import { publishedSource } from './published-source.ts'
 import * as store from './store.ts'
 
 /** So many changed files are listed; a package can have a hundred thousand. */

@@ -70,13 +70,11 @@ export function submissionRoutes(app: HttpApp, context: SubmissionContext): void
       const who = authorize(request.actor, 'submission.create')
       await takeAllowance(context, `upload by ${who.user?.id ?? who.token?.id}`, uploads)
       const { packageId, submissionId } = await keepUpload(context, request.actor, await received(request))
-      return reply
-        .status(201)
-        .send({
-          packageId,
-          uploadUrl: context.url() + api.submission.replace(':id', submissionId),
-          submissionId,
-        })
+      return reply.status(201).send({
+        packageId,
+        uploadUrl: context.url() + api.submission.replace(':id', submissionId),
+        submissionId,
+      })
     },
   )
   app.post(

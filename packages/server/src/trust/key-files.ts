@@ -59,7 +59,10 @@ export async function openKeyFiles(folder: string): Promise<KeyFiles> {
 }
 
 /** A secret of the registry, such as the one that signs sessions: made once, beside the keys, in a file of its own. */
-export async function registrySecret(folder: string, name: 'sessions' | 'downloads'): Promise<string> {
+export async function registrySecret(
+  folder: string,
+  name: 'sessions' | 'downloads' | 'images',
+): Promise<string> {
   const file = join(folder, `${name}.secret`)
   try {
     return (await readFile(file, 'utf8')).trim()

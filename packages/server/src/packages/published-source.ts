@@ -1,7 +1,8 @@
 import { bytesSource, type ByteSource } from '@waybill/core/archive'
 import { WaybillError } from '@waybill/core/errors'
-import { reopenSpool, type PublishedVersion, type Spool } from '../packages/index.ts'
 import type { Blobs } from '../platform/blobs/index.ts'
+import type { PublishedVersion } from './published.ts'
+import { reopenSpool, type Spool } from './spool.ts'
 
 /** The bytes of a published artifact, from the tree or from where they wait to get there. Callers release them. */
 export async function publishedSource(

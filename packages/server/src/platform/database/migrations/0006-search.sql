@@ -1,0 +1,1 @@
+alter table versions add column readme text;
