@@ -13,7 +13,7 @@ import {
   sweepAccounts,
 } from './accounts/index.ts'
 import { openTestRunner } from './checks/index.ts'
-import { currentPricing, openBilling, setPricing } from './billing/index.ts'
+import { currentPricing, openBilling, pricingChanged, setPricing } from './billing/index.ts'
 import { markListingsDirty, startIndexThread, treeReader } from './index/index.ts'
 import {
   neededUploads,
@@ -35,6 +35,7 @@ import { createMailer, forgetMails } from './platform/mail/index.ts'
 import { createOutgoing } from './platform/outgoing/index.ts'
 import { createOutbox, type Wiring } from './platform/outbox.ts'
 import type { Settings } from './platform/settings.ts'
+import { openSearch } from './search/index.ts'
 import { createWorker, neededBySubmissions, reviewRoutes, submissionRoutes } from './submissions/index.ts'
 import {
   createRoot,
@@ -60,10 +61,11 @@ export interface AppOptions {
 /** Which feature hears which event. */
 const wiring: Wiring = {
   [keyRevoked]: ['index'],
-  [publisherChanged]: ['index'],
-  [versionPublished]: ['index'],
-  [versionYanked]: ['index'],
-  [versionUnpublished]: ['index'],
+  [publisherChanged]: ['index', 'search'],
+  [versionPublished]: ['index', 'search'],
+  [versionYanked]: ['index', 'search'],
+  [versionUnpublished]: ['index', 'search'],
+  [pricingChanged]: ['search'],
   [rootChanged]: ['index'],
 }
 
@@ -161,6 +163,8 @@ export async function createApp({
     secret: await registrySecret(keyFolder, 'downloads'),
   })
   billing.bind(http)
+  const search = openSearch({ database, connection, clock, log, settings, url, fingerprint })
+  search.bind(http)
   healthRoutes()
 
   function healthRoutes(): void {
@@ -208,8 +212,9 @@ export async function createApp({
     { name: 'domain-checks', cron: '27 * * * *', run: accounts.recheckDomains },
     { name: 'entitlement-expiry', cron: '27 * * * *', run: billing.expire },
     { name: 'account-sweep', cron: '17 3 * * *', run: sweep },
+    { name: 'search-refresh', cron: '12 * * * *', run: search.refresh },
   ]
-  return { http, tree, worker, jobs, fingerprint, ownerToken }
+  return { http, tree, worker, search, jobs, fingerprint, ownerToken }
 
   async function sweep(): Promise<void> {
     const now = clock()

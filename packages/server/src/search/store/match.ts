@@ -1,0 +1,122 @@
+import { sql } from 'kysely'
+import type { Database } from '../../platform/database/index.ts'
+
+/** Packages that fit words, best first. */
+export interface Matches {
+  readonly ids: Float64Array
+  readonly scores: Float32Array
+  /** False: the most popular of more. */
+  readonly isComplete: boolean
+  /** How many the words themselves found, and not only a like spelling. */
+  readonly byWords: number
+}
+
+export interface MatchRequest {
+  /** The whole of what is searched for, as it was typed. */
+  readonly whole: string
+  /** For to_tsquery; built of letters and digits alone. */
+  readonly tsquery: string
+  /** Looks among these alone. */
+  readonly among?: readonly number[]
+  /** Names that are spelled alike are wanted too when words find fewer than so many. */
+  readonly alikeBelow: number
+}
+
+/** Most packages that are ranked. */
+export const mostRanked = 2000
+/** READMEs and beginnings of names are looked at where words find fewer. */
+const few = 50
+/** So many of the best are compared with what was typed letter by letter. */
+const mostCompared = 200
+
+/**
+ * One statement: packages in whose name, tags and description the words occur (the most popular where they are many); where
+ * those are few, packages in whose README they occur, and packages whose name is spelled alike; and in any case packages
+ * whose name or title begins with what was typed. Ranked by where the words occur, how well the name fits, and popularity.
+ */
+export async function matchingPackages(database: Database, request: MatchRequest): Promise<Matches> {
+  const { whole, tsquery, alikeBelow } = request
+  const english = sql`to_tsquery('english', ${tsquery})`
+  const simple = sql`to_tsquery('simple', ${tsquery})`
+  const query = sql`(case when ${simple} = ${english} then ${english} else ${simple} || ${english} end)`
+  const among = request.among ? sql`and package_id = any(${[...request.among]}::bigint[])` : sql``
+  const begins = `${whole.replaceAll(/[\\%_]/g, '\\$&')}%`
+  const columns = sql.raw('package_id, title, name, head, popularity')
+  const { rows } = await sql<{ found: Buffer | null; fits: number; described: number; named: number }>`
+    with fits as materialized (
+      select ${columns} from search_words where head @@ ${query} ${among}
+      order by popularity desc limit ${mostRanked + 1}
+    ), counted as materialized (
+      select count(*) as fits from fits
+    ), described as materialized (
+      select ${columns} from search_words where package_id in (
+        select package_id from search_documents
+        where (select fits < ${few} from counted) and readme @@ ${english} ${among})
+      order by popularity desc limit ${mostRanked}
+    ), named as materialized (
+      (select ${columns} from search_words
+        where (select fits not between ${few} and ${mostRanked} from counted) and title like ${begins} ${among}
+        order by popularity desc limit 50)
+      union
+      (select ${columns} from search_words
+        where (select fits not between ${few} and ${mostRanked} from counted) and name like ${begins} ${among}
+        order by popularity desc limit 50)
+    ), alike as materialized (
+      select ${columns}, word_similarity(${whole}, spelling) as likeness from search_words
+      where (select fits < ${alikeBelow} from counted) and ${whole} <% spelling ${among}
+      order by likeness desc, popularity desc limit 100
+    ), found as (
+      select package_id, title, name, ts_rank('{0.02, 0.12, 0.4, 1}', head, ${query}) + popularity * 0.9 as score from fits
+      union all select package_id, title, name, popularity * 0.9 from described
+      union all select package_id, title, name, 0.5 + popularity * 0.9 from named
+      union all select package_id, title, name, likeness * 0.5 + popularity * 0.6 from alike
+    ), best as (
+      select package_id, title, name, max(score)::real as score from found group by package_id, title, name
+    ), ordered as (
+      select *, row_number() over (order by score desc, package_id) as place from best
+    ), ranked as (
+      select package_id, case when place <= ${mostCompared} or title = ${whole} or name = ${whole} then
+          score + similarity(title, ${whole}) * 0.5 + case when title = ${whole} or name = ${whole} then 1 else 0 end
+        else score end as score
+      from ordered
+    )
+    select string_agg(int8send(package_id) || float4send(score::real), ''::bytea order by score desc, package_id) as found,
+      (select fits::int from counted) as fits, (select count(*)::int from described) as described,
+      (select count(*)::int from named) as named
+    from ranked`.execute(database)
+  const { found, fits = 0, described = 0, named = 0 } = rows[0] ?? {}
+  return {
+    ...unpacked(found ?? Buffer.alloc(0)),
+    isComplete: fits <= mostRanked && described < mostRanked,
+    byWords: fits + described + named,
+  }
+}
+
+/** Numbers come packed: an array of thousands would take longer to read than to find. */
+function unpacked(found: Buffer): Pick<Matches, 'ids' | 'scores'> {
+  const count = found.length / 12
+  const ids = new Float64Array(count)
+  const scores = new Float32Array(count)
+  for (let i = 0; i < count; i++) {
+    ids[i] = Number(found.readBigInt64BE(i * 12))
+    scores[i] = found.readFloatBE(i * 12 + 8)
+  }
+  return { ids, scores }
+}
+
+/** For each token that no name, tag or description has: names that are spelled like it, the likeliest first. */
+export async function unknownTokens(
+  database: Database,
+  tokens: readonly string[],
+): Promise<{ token: string; spellings: string[] }[]> {
+  const { rows } = await sql<{ token: string; spellings: string[] }>`
+    select token, array(
+        select spelling from search_words where token <% spelling
+        order by word_similarity(token, spelling) desc, popularity desc limit 20) as spellings
+    from unnest(${[...tokens]}::text[]) as token
+    where not exists (select from search_words where head @@ to_tsquery('simple', '''' || token || ''':*'))
+      and not exists (select from search_words where head @@ to_tsquery('english', '''' || token || ''':*'))`.execute(
+    database,
+  )
+  return rows
+}
