@@ -42,10 +42,8 @@ export interface Columns {
   readonly licenses: Dictionary
   readonly tags: Dictionary
   readonly platforms: Dictionary
-  /** Grows whenever anything changed. */
-  readonly revision: number
-  /** Reads what changed since the last call; true when anything did. */
-  follow(database: Database): Promise<boolean>
+  /** Reads what changed since the last call. */
+  follow(database: Database): Promise<void>
 }
 
 /** So many rows are read at once. */
@@ -94,16 +92,12 @@ export function createColumns(): Columns {
     licenses,
     tags,
     platforms,
-    get revision() {
-      return revision
-    },
     async follow(database) {
-      const before = revision
       for (;;) {
         const rows = await changedFacts(database, revision, most)
         rows.forEach(take)
         revision = rows.at(-1)?.revision ?? revision
-        if (rows.length < most) return revision > before
+        if (rows.length < most) return
       }
     },
   }

@@ -62,7 +62,7 @@ export function openSearch(options: SearchOptions): Search {
     following ??= (async () => {
       while (again) {
         again = false
-        if (!(await columns.follow(database))) continue
+        await columns.follow(database)
         findings.clear()
         routes.changed()
       }

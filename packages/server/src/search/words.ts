@@ -39,3 +39,8 @@ export function tsquery(tokens: readonly string[], combine: 'all' | 'any' = 'all
     .map((token) => (token.length > 2 ? `'${token}':*` : `'${token}'`))
     .join(combine === 'all' ? ' & ' : ' | ')
 }
+
+/** The tokens as whole words of a name or title, all of them. */
+export function wholeWords(tokens: readonly string[]): string {
+  return tokens.map((token) => `'${token}':A`).join(' & ')
+}

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../platform/database/index.ts'
+import { tsquery, wholeWords } from '../words.ts'
 
 /** Packages that fit words, best first. */
 export interface Matches {
@@ -14,8 +15,9 @@ export interface Matches {
 export interface MatchRequest {
   /** The whole of what is searched for, as it was typed. */
   readonly whole: string
-  /** For to_tsquery; built of letters and digits alone. */
-  readonly tsquery: string
+  readonly tokens: readonly string[]
+  /** Packages that have some of the words are wanted too. */
+  readonly any?: boolean
   /** Looks among these alone. */
   readonly among?: readonly number[]
   /** Names that are spelled alike are wanted too when words find fewer than so many. */
@@ -32,12 +34,14 @@ const mostCompared = 200
 /**
  * One statement: packages in whose name, tags and description the words occur (the most popular where they are many); where
  * those are few, packages in whose README they occur, and packages whose name is spelled alike; and in any case packages
- * whose name or title begins with what was typed. Ranked by where the words occur, how well the name fits, and popularity.
+ * whose name or title begins with what was typed, or whose whole title is one of the words. Ranked by where the words occur, how well the name fits, and popularity.
  */
 export async function matchingPackages(database: Database, request: MatchRequest): Promise<Matches> {
-  const { whole, tsquery, alikeBelow } = request
-  const english = sql`to_tsquery('english', ${tsquery})`
-  const simple = sql`to_tsquery('simple', ${tsquery})`
+  const { whole, tokens, alikeBelow } = request
+  const text = tsquery(tokens, request.any ? 'any' : 'all')
+  const english = sql`to_tsquery('english', ${text})`
+  const simple = sql`to_tsquery('simple', ${text})`
+  const wholly = sql`to_tsquery('simple', ${wholeWords(tokens)})`
   const query = sql`(case when ${simple} = ${english} then ${english} else ${simple} || ${english} end)`
   const among = request.among ? sql`and package_id = any(${[...request.among]}::bigint[])` : sql``
   const begins = `${whole.replaceAll(/[\\%_]/g, '\\$&')}%`
@@ -61,22 +65,27 @@ export async function matchingPackages(database: Database, request: MatchRequest
       (select ${columns} from search_words
         where (select fits not between ${few} and ${mostRanked} from counted) and name like ${begins} ${among}
         order by popularity desc limit 50)
+    ), titled as materialized (
+      select ${columns} from search_words where title = any(${[...tokens]}::text[]) ${among}
+      order by popularity desc limit 20
     ), alike as materialized (
       select ${columns}, word_similarity(${whole}, spelling) as likeness from search_words
       where (select fits < ${alikeBelow} from counted) and ${whole} <% spelling ${among}
       order by likeness desc, popularity desc limit 100
     ), found as (
-      select package_id, title, name, ts_rank('{0.02, 0.12, 0.4, 1}', head, ${query}) + popularity * 0.9 as score from fits
-      union all select package_id, title, name, popularity * 0.9 from described
-      union all select package_id, title, name, 0.5 + popularity * 0.9 from named
-      union all select package_id, title, name, likeness * 0.5 + popularity * 0.6 from alike
+      select ${columns}, ts_rank('{0.02, 0.12, 0.4, 1}', head, ${query}, 32) * 0.8 + popularity as score from fits
+      union all select ${columns}, popularity * 0.8 from described
+      union all select ${columns}, 0.4 + popularity from named
+      union all select ${columns}, 0.2 + popularity from titled
+      union all select ${columns}, likeness * 0.4 + popularity * 0.7 from alike
     ), best as (
-      select package_id, title, name, max(score)::real as score from found group by package_id, title, name
+      select distinct on (package_id) * from found order by package_id, score desc
     ), ordered as (
       select *, row_number() over (order by score desc, package_id) as place from best
     ), ranked as (
       select package_id, case when place <= ${mostCompared} or title = ${whole} or name = ${whole} then
           score + similarity(title, ${whole}) * 0.5 + case when title = ${whole} or name = ${whole} then 1 else 0 end
+            + case when head @@ ${wholly} then 0.15 else 0 end
         else score end as score
       from ordered
     )

@@ -128,7 +128,7 @@ export async function writeDocuments(
       from card
     ), worded as materialized (
       select package_id,
-        least(1, ln(1 + downloads) / 16) + case when publisher_domain is null then 0 else 0.05 end
+        power(least(1, ln(1 + downloads) / 16), 2) + case when publisher_domain is null then 0 else 0.05 end
           + case when listed_only then 0 else 0.02 end as popularity,
         name, lower(title) as title, lower(parts) as spelling,
         setweight(to_tsvector('simple', parts || ' ' || joined) || to_tsvector('english', parts || ' ' || joined), 'A')

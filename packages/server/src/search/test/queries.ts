@@ -28,11 +28,11 @@ export const queries: readonly [query: string, expected: string][] = [
   ['omnisaerch', 'omnisearch'],
   ['homepgae', 'homepage'],
   // words of descriptions
-  ['flashcards', 'obsidian-spaced-repetition'],
+  ['reviewing flashcards', 'obsidian-spaced-repetition'],
   ['insert emojis', 'obsidian-emoji-toolbar'],
   ['daily notes calendar', 'calendar'],
   ['annotate epub', 'obsidian-annotator'],
-  ['interactive maps', 'obsidian-leaflet-plugin'],
+  ['interactive maps inside notes', 'obsidian-leaflet-plugin'],
   ['pomodoro time tracking', 'tasknotes'],
   ['markdown presentations', 'obsidian-advanced-slides'],
   ['due dates recurring tasks', 'obsidian-tasks-plugin'],
