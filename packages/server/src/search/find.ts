@@ -13,7 +13,7 @@ const alikeBelow = 5
 /** Packages that have some of the words are given too when fewer have all of them. */
 const few = 5
 /** What having some of the words is worth beside having all. */
-const someShare = 0.55
+const someShare = 0.62
 
 const nothing: Matches = {
   ids: new Float64Array(),
