@@ -39,35 +39,39 @@ const mostCompared = 200
 export async function matchingPackages(database: Database, request: MatchRequest): Promise<Matches> {
   const { whole, tokens, alikeBelow } = request
   const text = tsquery(tokens, request.any ? 'any' : 'all')
-  const english = sql`to_tsquery('english', ${text})`
-  const simple = sql`to_tsquery('simple', ${text})`
-  const wholly = sql`to_tsquery('simple', ${wholeWords(tokens)})`
-  const query = sql`(case when ${simple} = ${english} then ${english} else ${simple} || ${english} end)`
+  const english = sql`(select english from asked)`
+  const query = sql`(select query from asked)`
+  const wholly = sql`(select wholly from asked)`
   const among = request.among ? sql`and package_id = any(${[...request.among]}::bigint[])` : sql``
-  const begins = `${whole.replaceAll(/[\\%_]/g, '\\$&')}%`
+  const past = `${whole}\u{10ffff}`
+  // `popularity + 0`: in the order of its index nearly every row would be looked at before enough of them fit.
   const columns = sql.raw('package_id, title, name, head, popularity')
   const { rows } = await sql<{ found: Buffer | null; fits: number; described: number; named: number }>`
-    with fits as materialized (
+    with asked as materialized (
+      select english, wholly, case when simple = english then simple else simple || english end as query
+      from (select to_tsquery('simple', ${text}) as simple, to_tsquery('english', ${text}) as english,
+        to_tsquery('simple', ${wholeWords(tokens)}) as wholly) as parsed
+    ), fits as materialized (
       select ${columns} from search_words where head @@ ${query} ${among}
-      order by popularity desc limit ${mostRanked + 1}
+      order by popularity + 0 desc limit ${mostRanked + 1}
     ), counted as materialized (
       select count(*) as fits from fits
     ), described as materialized (
       select ${columns} from search_words where package_id in (
         select package_id from search_documents
         where (select fits < ${few} from counted) and readme @@ ${english} ${among})
-      order by popularity desc limit ${mostRanked}
+      order by popularity + 0 desc limit ${mostRanked}
     ), named as materialized (
       (select ${columns} from search_words
-        where (select fits not between ${few} and ${mostRanked} from counted) and title like ${begins} ${among}
-        order by popularity desc limit 50)
+        where (select fits not between ${few} and ${mostRanked} from counted) and title ~>=~ ${whole} and title ~<~ ${past} ${among}
+        order by popularity + 0 desc limit 50)
       union
       (select ${columns} from search_words
-        where (select fits not between ${few} and ${mostRanked} from counted) and name like ${begins} ${among}
-        order by popularity desc limit 50)
+        where (select fits not between ${few} and ${mostRanked} from counted) and name ~>=~ ${whole} and name ~<~ ${past} ${among}
+        order by popularity + 0 desc limit 50)
     ), titled as materialized (
       select ${columns} from search_words where title = any(${[...tokens]}::text[]) ${among}
-      order by popularity desc limit 20
+      order by popularity + 0 desc limit 20
     ), alike as materialized (
       select ${columns}, word_similarity(${whole}, spelling) as likeness from search_words
       where (select fits < ${alikeBelow} from counted) and ${whole} <% spelling ${among}

@@ -9,15 +9,15 @@ export async function suggestedPackages(
   database: Database,
   { whole, tsquery, most }: { whole: string; tsquery: string; most: number },
 ): Promise<{ name: string; title: string; category: string }[]> {
-  const begins = `${whole.replaceAll(/[\\%_]/g, '\\$&')}%`
+  const past = `${whole}\u{10ffff}`
   const { rows } = await sql<{ name: string; title: string; category: string }>`
     with named as materialized (
-      select package_id, popularity from search_words where title like ${begins} or name like ${begins}
-      order by popularity desc limit ${most}
+      select package_id, popularity from search_words where (title ~>=~ ${whole} and title ~<~ ${past}) or (name ~>=~ ${whole} and name ~<~ ${past})
+      order by popularity + 0 desc limit ${most}
     ), worded as materialized (
       select package_id, popularity from search_words
       where (select count(*) < ${most} from named) and head @@ to_tsquery('simple', ${tsquery})
-      order by popularity desc limit ${most}
+      order by popularity + 0 desc limit ${most}
     ), alike as materialized (
       select package_id, word_similarity(${whole}, spelling) as popularity from search_words
       where (select count(*) = 0 from named) and (select count(*) = 0 from worded) and ${whole} <% spelling
