@@ -38,6 +38,10 @@ export const errorCodes = {
   'test_runner.unavailable': { status: 503, exit: 1, title: 'Tests cannot be run in a sandbox here' },
   'review.required': { status: 409, exit: 7, title: 'This registry publishes only after review' },
 
+  'search.cursor_invalid': { status: 400, exit: 2, title: 'The cursor is not one of this search' },
+  'search.too_slow': { status: 503, exit: 1, title: 'The search took too long' },
+  'search.unavailable': { status: 404, exit: 1, title: 'The search needs a registry that answers searches' },
+
   'signature.missing': { status: 422, exit: 3, title: 'The publisher signature is missing' },
   'signature.invalid': { status: 422, exit: 3, title: 'The publisher signature does not match' },
   'key.invalid': { status: 422, exit: 1, title: 'The key is not a usable Ed25519 key' },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isCurrency, mostAmount } from './money.ts'
+import { currencyDecimals, isCurrency, mostAmount } from './money.ts'
 
 /** Every kind of price. `freemium` artifacts are public; what is bought is what the licence opens inside the plugin. */
 const pricingTypes = ['free', 'paid', 'freemium', 'subscription'] as const
@@ -56,4 +56,14 @@ export const pricingSchema = pricingSchemaWith(undefined)
 /** True when artifacts of the package are for those alone who bought it. */
 export function isGated({ type }: Pricing): boolean {
   return type === 'paid' || type === 'subscription'
+}
+
+/** A price as people read it: `Free`, `€5.00`, `€5.00 / month`. */
+export function pricingLabel(pricing: Pricing): string {
+  if (!('price' in pricing)) return 'Free'
+  const { price, currency } = pricing
+  const amount = new Intl.NumberFormat('en', { style: 'currency', currency: currency.toUpperCase() }).format(
+    price / 10 ** currencyDecimals(currency),
+  )
+  return pricing.type === 'subscription' ? `${amount} / ${pricing.interval}` : amount
 }

@@ -8,6 +8,11 @@ export const categorySchema = z.strictObject({
   description: z.string().max(300).default(''),
 })
 
+/** Colours that a registry can show itself in; each is checked for contrast, light and dark. */
+export const accents = ['indigo', 'blue', 'teal', 'green', 'amber', 'orange', 'rose', 'violet'] as const
+
+const word = z.string().min(1).max(40)
+
 /** What makes one registry's ecosystem: its name, its words and its categories. */
 export const profileSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/),
@@ -15,6 +20,13 @@ export const profileSchema = z.strictObject({
   categories: z.array(categorySchema).min(1).max(200),
   /** Where packages go that name no category, such as npm packages. */
   defaultCategory: z.string(),
+  /** One sentence below the name. */
+  tagline: z.string().max(200).default(''),
+  /** What one package is called, and several. */
+  words: z
+    .strictObject({ package: word, packages: word })
+    .default({ package: 'plugin', packages: 'plugins' }),
+  accent: z.enum(accents).default('indigo'),
 })
 
 export type Category = z.infer<typeof categorySchema>
@@ -25,6 +37,9 @@ export const anyaProfile: EcosystemProfile = {
   id: 'anya',
   name: 'Anya Extensions',
   defaultCategory: 'community/experimental',
+  tagline: 'Extensions for Anya, each signed by its publisher.',
+  words: { package: 'extension', packages: 'extensions' },
+  accent: 'indigo',
   categories: [
     { id: 'core/bitcoin', title: 'Bitcoin', description: 'Bitcoin-specific core extensions' },
     { id: 'core/web5', title: 'Web5', description: 'Web5 protocol core extensions' },

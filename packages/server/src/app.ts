@@ -16,8 +16,8 @@ import {
 } from './accounts/index.ts'
 import { analyticsRoutes, downloadCounter } from './analytics/index.ts'
 import { openTestRunner } from './checks/index.ts'
-import { currentPricing, openBilling, setPricing } from './billing/index.ts'
 import { communityRoutes, ratingChanged } from './community/index.ts'
+import { currentPricing, openBilling, pricingChanged, setPricing } from './billing/index.ts'
 import { markListingsDirty, startIndexThread, treeReader } from './index/index.ts'
 import {
   catalogueImported,
@@ -46,6 +46,7 @@ import { createOutgoing } from './platform/outgoing/index.ts'
 import { createOutbox, type Wiring } from './platform/outbox.ts'
 import type { Settings } from './platform/settings.ts'
 import { schedule } from './schedule.ts'
+import { openSearch } from './search/index.ts'
 import { createWorker, neededBySubmissions, reviewRoutes, submissionRoutes } from './submissions/index.ts'
 import { openWeb, readSite, siteRoutes, sitemapRoutes } from './web/index.ts'
 import {
@@ -72,14 +73,15 @@ export interface AppOptions {
 /** Which feature hears which event. */
 const wiring: Wiring = {
   [keyRevoked]: ['index'],
-  [publisherChanged]: ['index'],
-  [versionPublished]: ['index'],
-  [versionYanked]: ['index'],
-  [versionUnpublished]: ['index'],
+  [publisherChanged]: ['index', 'search'],
+  [versionPublished]: ['index', 'search'],
+  [versionYanked]: ['index', 'search'],
+  [versionUnpublished]: ['index', 'search'],
+  [pricingChanged]: ['search'],
   [rootChanged]: ['index'],
-  [catalogueImported]: [],
-  [packageAssigned]: [],
-  [ratingChanged]: [],
+  [catalogueImported]: ['search'],
+  [packageAssigned]: ['search'],
+  [ratingChanged]: ['search'],
 }
 
 export const registryOutbox = createOutbox(wiring)
@@ -196,6 +198,8 @@ export async function createApp({
   analyticsRoutes(http, context)
   communityRoutes(http, context)
   openWeb({ ...context, blobs, gated, readmes }).bind(http)
+  const search = openSearch({ database, connection, clock, log, settings, url, fingerprint })
+  search.bind(http)
   healthRoutes()
 
   function healthRoutes(): void {
@@ -246,10 +250,11 @@ export async function createApp({
     'entitlement-expiry': billing.expire,
     readmes: readmes.fill,
     'account-sweep': sweep,
+    'search-refresh': search.refresh,
   })
   const jobs = createJobs({ connection, database, log }, scheduled)
   monitoringRoutes(http, { database, clock, settings, jobs, startedAt: clock(), version: programVersion })
-  return { http, tree, worker, downloads, jobs, fingerprint, ownerToken }
+  return { http, tree, worker, search, downloads, jobs, fingerprint, ownerToken }
 
   async function sweep(): Promise<void> {
     const now = clock()

@@ -32,6 +32,10 @@ const plan = {
     cron: '17 3 * * *',
     says: 'Forgets expired sessions, codes and invitations, spent allowances and old mails.',
   },
+  'search-refresh': {
+    cron: '12 * * * *',
+    says: 'Brings downloads, trends and ratings of what is found up to date.',
+  },
 } as const satisfies Record<string, Pick<Job, 'cron' | 'says'>>
 
 type JobName = keyof typeof plan

@@ -65,7 +65,9 @@ export async function startRegistry(options: StartOptions = {}): Promise<Running
     undo.push(app.downloads.close)
     undo.push(app.tree.close)
     undo.push(app.worker.close)
+    undo.push(app.search.close)
     undo.push(() => app.http.close())
+    await app.search.start()
     await listen(app.http, settings)
     const { port } = app.http.server.address() as AddressInfo
     url ||= `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`

@@ -24,7 +24,7 @@ import { cachePaths, touch } from '../cache/layout.ts'
 import { keptMetadata, notKept } from '../trust/kept-metadata.ts'
 import { metadataFiles } from '../trust/metadata-files.ts'
 import { metadataHttp } from '../trust/metadata-http.ts'
-import { searchListings, type FoundPackage } from './search.ts'
+import { SearchBuilder } from './search-builder.ts'
 
 /** What the seeds' `RegistryConfig` has. */
 export interface RegistryConfig {
@@ -231,44 +231,5 @@ export class Registry {
     updater.verifyTarget(target, info, bytes)
     await writeCached(this.#file(info), bytes)
     return bytes
-  }
-}
-
-/** A search that is put together call by call, then executed. */
-export class SearchBuilder {
-  readonly #registry: Registry
-  readonly #words: string
-  #category: string | undefined
-  #minRating: number | undefined
-  #limit: number | undefined
-
-  constructor(registry: Registry, words: string) {
-    this.#registry = registry
-    this.#words = words
-  }
-
-  category(category: string): this {
-    this.#category = category
-    return this
-  }
-
-  /** Ratings come with the community features; until a registry has them, no package reaches any rating above 0. */
-  minRating(rating: number): this {
-    this.#minRating = rating
-    return this
-  }
-
-  limit(limit: number): this {
-    this.#limit = limit
-    return this
-  }
-
-  async execute(): Promise<FoundPackage[]> {
-    if ((this.#minRating ?? 0) > 0) return []
-    return searchListings(await this.#registry.listings(this.#category), {
-      words: this.#words,
-      ...(this.#category === undefined ? {} : { category: this.#category }),
-      ...(this.#limit === undefined ? {} : { limit: this.#limit }),
-    })
   }
 }

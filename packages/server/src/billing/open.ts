@@ -1,4 +1,5 @@
 import type { HttpApp } from '../platform/http/index.ts'
+import type { Outbox } from '../platform/outbox.ts'
 import type { Settings } from '../platform/settings.ts'
 import type { DownloadContext } from './download.ts'
 import type { LicenceContext } from './licence.ts'
@@ -15,6 +16,7 @@ export type BillingContext = PurchaseContext &
   NotifyContext & {
     /** Of prices that name none. */
     currency: string
+    outbox: Outbox
   }
 
 export interface Billing {

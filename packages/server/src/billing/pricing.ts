@@ -3,6 +3,8 @@ import { isGated, type Pricing } from '@waybill/core/pricing'
 import { authorize, type Actor } from '../access/index.ts'
 import { requirePackage, setGated } from '../packages/index.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { Outbox } from '../platform/outbox.ts'
+import { pricingChanged } from './events.ts'
 import type { Database, Transaction } from '../platform/database/index.ts'
 import * as store from './store/index.ts'
 
@@ -35,7 +37,7 @@ export async function readPricing(database: Database, name: string) {
 
 /** Changes a price, by a billing member or owner of the package's publisher. Throws `package.not_found`, `auth.*`. */
 export async function changePricing(
-  { database, clock }: { database: Database; clock: Clock },
+  { database, clock, outbox }: { database: Database; clock: Clock; outbox: Outbox },
   actor: Actor | undefined,
   { name, pricing }: { name: string; pricing: Pricing },
 ) {
@@ -43,6 +45,7 @@ export async function changePricing(
     const found = await requirePackage(transaction, name)
     authorize(actor, 'pricing.change', { publisher: found.publisher, package: found.name })
     await setPricing(transaction, found.id, pricing, clock())
+    await outbox.emit(transaction, pricingChanged, { packageId: found.id })
   })
   return readPricing(database, name)
 }

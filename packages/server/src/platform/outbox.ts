@@ -103,13 +103,14 @@ export async function wakeListeners(database: Database): Promise<void> {
 }
 
 /**
- * Calls `heard` whenever another process has added events and says so an event, also after the connection was lost and made again: then events
+ * Calls `heard` whenever another process has added events and says so (or notifies another `channel`), also after the connection was lost and made again: then events
  * may have been missed, so it is called once more.
  */
 export async function listenForEvents(
   connection: string | pg.ClientConfig,
   heard: () => void,
   lost: (error: Error) => void,
+  channel = 'outbox',
 ) {
   let client: pg.Client | undefined
   let stopped = false
@@ -121,7 +122,7 @@ export async function listenForEvents(
       again()
     })
     await client.connect()
-    await client.query('listen outbox')
+    await client.query(`listen ${pg.escapeIdentifier(channel)}`)
     heard()
   }
   const again = () => {

@@ -10,7 +10,7 @@ export type Database = Kysely<object>
 export type Transaction = KyselyTransaction<object>
 
 /** Keys of PostgreSQL advisory locks, all in one place so that they differ. */
-export const locks = { migrations: 4600_1, round: 4600_2, payments: 4600_3 } as const
+export const locks = { migrations: 4600_1, round: 4600_2, payments: 4600_3, search: 4600_4 } as const
 
 // Numbers of rows and bytes fit a double; ids too (2^53).
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -32,13 +32,33 @@ class PreparingClient extends pg.Client {
   }
 }
 
+export interface PoolOptions {
+  /** Most connections. */
+  most?: number
+  /** Settings of PostgreSQL for the sessions of this pool alone, by name. */
+  session?: Readonly<Record<string, string>>
+}
+
 /** Opens a pool. `connection` is a URL, or the parts of one. */
-export function openDatabase(connection: string | pg.ClientConfig, log: (error: Error) => void): Database {
+export function openDatabase(
+  connection: string | pg.ClientConfig,
+  log: (error: Error) => void,
+  { most = 20, session = {} }: PoolOptions = {},
+): Database {
   const config = typeof connection === 'string' ? { connectionString: connection } : connection
+  const settings = Object.entries(session)
   const pool = new pg.Pool({
     ...config,
     Client: PreparingClient,
-    max: 20,
+    max: most,
+    ...(settings.length === 0
+      ? {}
+      : {
+          onConnect: (client: pg.ClientBase) =>
+            client.query(
+              settings.map(([name, value]) => `set ${name} = ${pg.escapeLiteral(value)}`).join('; '),
+            ),
+        }),
     application_name: 'waybill',
     connectionTimeoutMillis: 10_000,
   })

@@ -31,9 +31,20 @@ export async function migrate(database: Database): Promise<void> {
     for (const name of known.filter((file) => !applied.has(file))) {
       const text = await readFile(join(folder, name), 'utf8')
       await connection.transaction().execute(async (transaction) => {
-        await sql.raw(text).execute(transaction)
+        await sql.raw(text).execute(transaction).catch(explainExtension)
         await sql`insert into migrations (name) values (${name})`.execute(transaction)
       })
     }
+  })
+}
+
+/** A PostgreSQL of somebody else's may lack an extension, or keep it from us. */
+function explainExtension(error: unknown): never {
+  const { code, message } = error as { code?: string; message?: string }
+  const isMissing = code === '0A000' || code === '58P01' || code === '42501'
+  if (!isMissing || !/extension/.test(message ?? '')) throw error
+  throw new WaybillError('database.unavailable', `The database gives no extension pg_trgm: ${message}`, {
+    hint: 'Install PostgreSQL’s contrib modules there, and run “create extension pg_trgm” in this database as a superuser; then start again.',
+    cause: error,
   })
 }

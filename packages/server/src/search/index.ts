@@ -1,0 +1,5 @@
+export { openSearch } from './open.ts'
+export { refreshSearch } from './refresh.ts'
+export { packageCard } from './shapes.ts'
+export type { PackageCard } from './shapes.ts'
+export { cardByName, cardsById } from './store/cards.ts'
