@@ -6,7 +6,7 @@ export interface PackageRating {
   readonly average: number
   readonly count: number
   /** How many gave 1, 2, 3, 4 and 5 stars. */
-  readonly distribution: readonly [number, number, number, number, number]
+  readonly distribution: number[]
   /**
    * What to rank by: the mean as it would be had ten others given 3.5 stars before (a Bayesian average), so that one
    * rating of five stars does not stand before a hundred that are nearly as good.
@@ -27,7 +27,7 @@ export async function ratingsOf(
 
 function ratingOf(counts: readonly { stars: number; count: number }[]): PackageRating {
   const withStars = (stars: number) => counts.find((each) => each.stars === stars)?.count ?? 0
-  const distribution = [1, 2, 3, 4, 5].map(withStars) as [number, number, number, number, number]
+  const distribution = [1, 2, 3, 4, 5].map(withStars)
   const count = distribution.reduce((sum, each) => sum + each, 0)
   const stars = distribution.reduce((sum, each, i) => sum + each * (i + 1), 0)
   return {

@@ -8,7 +8,7 @@ export {
   isOffered,
   listPackages,
 } from './catalogue/index.ts'
-export type { ListedPackage } from './catalogue/index.ts'
+export type { CatalogueEntry, ListedPackage } from './catalogue/index.ts'
 export {
   catalogueImported,
   packageAssigned,

@@ -1,5 +1,6 @@
-export { openSearch } from './open.ts'
 export { refreshSearch } from './refresh.ts'
+export { openSearch } from './open.ts'
 export { packageCard } from './shapes.ts'
 export type { PackageCard } from './shapes.ts'
-export { cardByName, cardsById } from './store/cards.ts'
+export { cardOfPackage } from './card.ts'
+export { cardsByName } from './store/cards.ts'

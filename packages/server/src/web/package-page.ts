@@ -3,13 +3,22 @@ import { parsePackageName } from '@waybill/core/names'
 import type { PackageDocument, PackageVersion } from '@waybill/core/documents'
 import { latestVersion } from '@waybill/core/versions'
 import { keysByIds } from '../accounts/index.ts'
+import { readDownloads } from '../analytics/index.ts'
 import { currentPricing } from '../billing/index.ts'
+import { ratingsOf } from '../community/index.ts'
 import { packageDocument } from '../index/index.ts'
-import { packageByName, versionsOf, type PackageRef, type Readmes } from '../packages/index.ts'
+import {
+  catalogueEntriesOf,
+  isOffered,
+  packageByName,
+  versionsOf,
+  type CatalogueEntry,
+  type PackageRef,
+  type Readmes,
+} from '../packages/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/index.ts'
-import { cardsOf, type PackageCard } from './cards.ts'
-import * as store from './store.ts'
+import { cardOfPackage, cardsByName, type PackageCard } from '../search/index.ts'
 
 export interface PageContext {
   database: Database
@@ -20,16 +29,17 @@ export interface PageContext {
 
 /** All that a page about a package shows. Throws `package.not_found`, also for a package of which everything was taken back. */
 export async function packagePage(context: PageContext, asked: string) {
-  const { database, clock } = context
-  const { found, card } = await requireShown(database, asked)
-  const [document, entry, stars, downloads, pricing, dependents] = await Promise.all([
+  const { database } = context
+  const { found, card } = await requireShown(context, asked)
+  const [document, entries, ratings, downloads, pricing, dependents] = await Promise.all([
     documentOf(context, found),
-    store.catalogueEntry(database, found.id),
-    store.starsOf(database, found.id),
-    store.downloadsOf(database, found.id, clock()),
+    catalogueEntriesOf(database, [found.id]),
+    ratingsOf(database, [found.id]),
+    readDownloads(context, found.name),
     database.transaction().execute((transaction) => currentPricing(transaction, found.id)),
     context.dependents(found.name),
   ])
+  const entry = entries.get(found.id)
   return {
     card,
     document: document ? { ...described(document.document), versions: document.versions } : null,
@@ -39,7 +49,7 @@ export async function packagePage(context: PageContext, asked: string) {
     source: entry ? sourceOf(entry) : null,
     newest: newestOf(document?.versions ?? []),
     dependents: dependents.length,
-    rating: ratingOf(stars),
+    rating: ratings.get(found.id) ?? null,
     downloads,
     pricing,
   }
@@ -52,26 +62,25 @@ export async function dependentsPage(
   context: PageContext,
   { name, cursor }: { name: string; cursor: string | undefined },
 ): Promise<{ results: PackageCard[]; next: string | null }> {
-  const { found } = await requireShown(context.database, name)
+  const { found } = await requireShown(context, name)
   const all = await context.dependents(found.name)
   const from = cursor === undefined ? 0 : all.findIndex((each) => each > cursor)
   const names = from < 0 ? [] : all.slice(from, from + perPage)
-  const cards = await cardsOf(context.database, names)
   return {
-    results: names.flatMap((each) => cards.get(each) ?? []),
+    results: await cardsByName(context.database, names),
     next: from >= 0 && from + perPage < all.length ? (names.at(-1) ?? null) : null,
   }
 }
 
 /** The package of this name, when something of it can be seen. Throws `package.not_found`. */
 async function requireShown(
-  database: Database,
+  { database, clock }: PageContext,
   asked: string,
 ): Promise<{ found: PackageRef; card: PackageCard }> {
   const name = nameOf(asked)
   const found = name === undefined ? undefined : await packageByName(database, name)
-  const card = found && (await cardsOf(database, [found.name])).get(found.name)
-  if (found && card) return { found, card }
+  const card = found && (await cardOfPackage(database, found.id, clock()))
+  if (found && card && (await isOffered(database, found.id))) return { found, card }
   throw noPackage(asked)
 }
 
@@ -128,19 +137,12 @@ function newestOf(versions: readonly Pick<PackageVersion, 'version' | 'yanked' |
   return latestVersion(offered) ?? null
 }
 
-function sourceOf({ source, repository, version, updated_at, imported_at }: store.CatalogueEntry) {
+function sourceOf({ source, repository, version, updatedAt, importedAt }: CatalogueEntry) {
   return {
     catalogue: source,
     repository,
     version,
-    updatedAt: updated_at?.toISOString() ?? null,
-    importedAt: imported_at.toISOString(),
+    updatedAt: updatedAt?.toISOString() ?? null,
+    importedAt: importedAt.toISOString(),
   }
-}
-
-/** Without ratings the average is none. */
-function ratingOf(distribution: readonly number[]) {
-  const count = distribution.reduce((sum, each) => sum + each, 0)
-  const stars = distribution.reduce((sum, each, at) => sum + each * (at + 1), 0)
-  return { average: count === 0 ? null : stars / count, count, distribution: [...distribution] }
 }

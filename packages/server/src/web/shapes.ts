@@ -1,12 +1,12 @@
 import { packageListingSchema, packageVersionSchema, publisherKeySchema } from '@waybill/core/documents'
 import { z } from 'zod'
-import { packageCardSchema } from './cards.ts'
+import { packageCard } from '../search/index.ts'
 
 const change = z.enum(['added', 'changed', 'removed'])
 const stars = z.int().nonnegative()
 
 export const packagePageSchema = z.object({
-  card: packageCardSchema,
+  card: packageCard,
   document: z
     .object({
       name: z.string(),
@@ -37,11 +37,14 @@ export const packagePageSchema = z.object({
     .describe('the catalogue that it was imported from'),
   newest: z.string().nullable(),
   dependents: z.int(),
-  rating: z.object({
-    average: z.number().nullable(),
-    count: z.int(),
-    distribution: z.array(stars).length(5).describe('how many gave one star, two, … five'),
-  }),
+  rating: z
+    .object({
+      average: z.number(),
+      count: z.int(),
+      distribution: z.array(stars).length(5).describe('how many gave one star, two, … five'),
+    })
+    .nullable()
+    .describe('null where nobody rated it'),
   downloads: z.object({
     total: z.int(),
     week: z.int(),
@@ -56,7 +59,7 @@ export const packagePageSchema = z.object({
 })
 
 export const dependentsSchema = z.object({
-  results: z.array(packageCardSchema),
+  results: z.array(packageCard),
   next: z.string().nullable(),
 })
 

@@ -15,7 +15,7 @@ export interface CatalogueFacts {
   readonly updatedAt: Date | null
 }
 
-export type CatalogueEntry = CatalogueFacts & { readonly source: string }
+export type CatalogueEntry = CatalogueFacts & { readonly source: string; readonly importedAt: Date }
 
 /** Takes names that nobody has, for a publisher; says which of them. */
 export async function claimNames(
@@ -76,7 +76,8 @@ export async function entriesOf(
   packageIds: readonly number[],
 ): Promise<Map<number, CatalogueEntry>> {
   const { rows } = await sql<CatalogueEntry & { id: number }>`
-    select package_id as id, source, title, description, category, repository, version, updated_at as "updatedAt"
+    select package_id as id, source, title, description, category, repository, version, updated_at as "updatedAt",
+      imported_at as "importedAt"
     from catalogue_entries where package_id = any(${[...packageIds]})`.execute(database)
   return new Map(rows.map(({ id, ...entry }) => [id, entry]))
 }

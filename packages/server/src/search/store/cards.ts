@@ -31,24 +31,24 @@ const columns = sql.raw(
     'trend, rating_sum, rating_count, price, license, platforms, tags, listed_only, repository',
 )
 
-/** The cards of packages that can be found, by id. */
+/** The cards of packages, by id; `hidden` ones too, of which nothing is on offer any more. */
 export async function cardsById(
   database: Database,
   ids: readonly number[],
+  { hidden = false }: { hidden?: boolean } = {},
 ): Promise<Map<number, PackageCard>> {
   const { rows } = await sql<Row>`
-    select ${columns} from search_documents where shown and package_id = any(${[...ids]}::bigint[])`.execute(
-    database,
-  )
+    select ${columns} from search_documents
+    where (shown or ${hidden}) and package_id = any(${[...ids]}::bigint[])`.execute(database)
   return new Map(rows.map((row) => [row.package_id, cardOf(row)]))
 }
 
-/** The card of a package that can be found. */
-export async function cardByName(database: Database, name: string): Promise<PackageCard | undefined> {
+/** The cards of packages that can be found, in the order of their names. */
+export async function cardsByName(database: Database, names: readonly string[]): Promise<PackageCard[]> {
   const { rows } = await sql<Row>`
-    select ${columns} from search_documents
-    where shown and package_id = (select id from packages where name = ${name})`.execute(database)
-  return rows[0] && cardOf(rows[0])
+    select ${columns} from search_documents where shown and package_id in
+      (select id from packages where name = any(${[...names]})) order by name`.execute(database)
+  return rows.map(cardOf)
 }
 
 /** What the registry's people chose to show, in their order. */

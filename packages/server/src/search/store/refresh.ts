@@ -109,9 +109,13 @@ export async function writeDocuments(
       left join versions as version on version.id = wanted.version_id
       left join catalogue_entries as entry on entry.package_id = wanted.package_id
       cross join lateral (
-        select sum(downloads) as downloads,
-          sum(downloads) filter (where not imported and day > ${today}::date - 7) as trend
-        from download_counts where package_id = wanted.package_id
+        -- what a catalogue alone counts is counted up to the day of its snapshot
+        select sum(downloads) as downloads, sum(downloads) filter (where not undated and day > until - 7) as trend
+        from (
+          select *, case when bool_or(not imported) over () then ${today}::date
+              else least(max(day) over (), ${today}::date) end as until
+          from download_counts where package_id = wanted.package_id
+        ) as counts
       ) as counted
       cross join lateral (
         select sum(stars) as total, count(*) as count from ratings where package_id = wanted.package_id

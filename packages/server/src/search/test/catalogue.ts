@@ -81,8 +81,8 @@ export async function loadCatalogue(query: Query, packages: readonly CataloguePa
       ],
     )
     await query(
-      `insert into download_counts (package_id, version, day, downloads, imported)
-       select id, '', '2026-08-22', downloads, true
+      `insert into download_counts (package_id, version, day, downloads, imported, undated)
+       select id, '', '2026-08-22', downloads, true, true
        from unnest($1::text[], $2::bigint[]) as row (name, downloads) join packages using (name)`,
       [names, column('downloads')],
     )
