@@ -32,14 +32,16 @@ export function Tabs({
   label,
   tabs,
   initial,
+  onChange,
 }: {
   label: string
   tabs: readonly { value: string; title: ReactNode; content: ReactNode }[]
   initial?: string
+  onChange?: (value: string) => void
 }) {
   const first = initial ?? tabs[0]?.value ?? ''
   return (
-    <Radix.Root defaultValue={first}>
+    <Radix.Root defaultValue={first} {...(onChange && { onValueChange: onChange })}>
       <Radix.List aria-label={label} className="flex gap-5 overflow-x-auto border-b border-line">
         {tabs.map(({ value, title }) => (
           <Radix.Trigger key={value} value={value} className={tab}>
