@@ -1,6 +1,6 @@
-import { FileLock2, Minus, Plus, Replace } from 'lucide-react'
+import { ArrowRight, FileLock2, Minus, Plus, Replace } from 'lucide-react'
 import { Badge } from '../../design/badge.tsx'
-import { Panel, Table } from '../../design/layout.tsx'
+import { Panel } from '../../design/layout.tsx'
 import { factChanges, type FactChange } from './fact-changes.ts'
 import type { VersionView } from './package-data.ts'
 import { grown } from './permission-words.ts'
@@ -20,28 +20,28 @@ export function CompareFacts({ from, to }: { from: VersionView; to: VersionView 
           None: permissions, dependencies, engines, platforms, settings, licence and size are the same.
         </p>
       ) : (
-        <Table caption="Facts that changed" head={['Fact', 'Change', from.version, to.version]}>
+        <ul>
           {changes.map((change) => (
-            <Row
+            <Change
               key={`${change.kind} ${change.name}`}
               change={change}
               isMore={change.kind === 'Permission' && more.has(change.name)}
             />
           ))}
-        </Table>
+        </ul>
       )}
     </Panel>
   )
 }
 
-function Row({ change: { kind, name, before, after }, isMore }: { change: FactChange; isMore: boolean }) {
+function Change({ change: { kind, name, before, after }, isMore }: { change: FactChange; isMore: boolean }) {
   return (
-    <tr>
-      <th scope="row" className="px-5 py-3 align-top font-normal">
-        <span className="text-muted">{kind}</span>
-        {name !== '' && <span className="block font-medium [overflow-wrap:anywhere]">{name}</span>}
-      </th>
-      <td>
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1 border-b border-line px-5 py-3 text-sm last:border-0 md:grid-cols-[minmax(0,14rem)_9rem_minmax(0,1fr)] md:items-center">
+      <p className="min-w-0 [overflow-wrap:anywhere]">
+        <span className="text-muted">{kind}</span>{' '}
+        {name !== '' && <span className="font-medium">{name}</span>}
+      </p>
+      <p className="justify-self-end md:justify-self-start">
         {isMore ? (
           <Badge tone="warn" icon={FileLock2}>
             Asks for more
@@ -53,20 +53,20 @@ function Row({ change: { kind, name, before, after }, isMore }: { change: FactCh
         ) : (
           <Badge icon={Replace}>Changed</Badge>
         )}
-      </td>
-      <td className="min-w-28 [overflow-wrap:anywhere]">{before ?? <None />}</td>
-      <td className="min-w-28 [overflow-wrap:anywhere]">{after ?? <None />}</td>
-    </tr>
-  )
-}
-
-function None() {
-  return (
-    <>
-      <span aria-hidden className="text-muted">
-        –
-      </span>
-      <span className="sr-only">none</span>
-    </>
+      </p>
+      <p className="col-span-2 flex min-w-0 flex-wrap items-center gap-x-2 md:col-span-1">
+        {before !== undefined && (
+          <span className="min-w-0 text-muted [overflow-wrap:anywhere]">
+            <span className="sr-only">before: </span>
+            {before}
+          </span>
+        )}
+        {before !== undefined && <ArrowRight aria-hidden className="size-3.5 shrink-0 text-muted" />}
+        <span className="min-w-0 [overflow-wrap:anywhere]">
+          <span className="sr-only">{before === undefined ? '' : 'after: '}</span>
+          {after ?? 'nothing'}
+        </span>
+      </p>
+    </li>
   )
 }

@@ -1,6 +1,7 @@
 import { Badge } from '../../design/badge.tsx'
 import { Panel } from '../../design/layout.tsx'
 import { Time } from '../../design/text.tsx'
+import { Prose } from '../../parts/prose.tsx'
 import type { VersionView } from './package-data.ts'
 
 /** Versions newer than the older of the two, up to the newer one, that say what is new; `versions` are newest first. */
@@ -35,7 +36,7 @@ export function CompareNotes(of: { versions: readonly VersionView[]; from: Versi
             {releaseNotesHtml === undefined ? (
               releaseNotes && <p className="whitespace-pre-line">{releaseNotes}</p>
             ) : (
-              <div className="prose" dangerouslySetInnerHTML={{ __html: releaseNotesHtml }} />
+              <Prose html={releaseNotesHtml} />
             )}
           </li>
         ))}

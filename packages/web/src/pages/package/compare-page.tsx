@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { ArrowLeft, ArrowLeftRight, History } from 'lucide-react'
-import '../../design/readme.css'
 import { asProblem } from '../../api/problem.ts'
 import { Button } from '../../design/button.tsx'
 import { Select } from '../../design/field.tsx'

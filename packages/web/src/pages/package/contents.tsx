@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { classes } from '../../design/classes.ts'
 
 export interface Heading {
@@ -20,9 +20,21 @@ export function headingsOf(html: string): Heading[] {
 /** A table of contents that marks where the reader is. */
 export function Contents({ headings }: { headings: readonly Heading[] }) {
   const here = useReached(headings)
+  const own = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // Only what holds the list is scrolled, never the page.
+    const [box, item] = [
+      own.current?.parentElement,
+      own.current?.querySelector<HTMLElement>('[aria-current]'),
+    ]
+    if (!box || !item) return
+    const [outer, inner] = [box.getBoundingClientRect(), item.getBoundingClientRect()]
+    if (inner.top < outer.top || inner.bottom > outer.bottom)
+      box.scrollTop += inner.top - outer.top - outer.height / 2
+  }, [here])
   const least = Math.min(...headings.map(({ level }) => level))
   return (
-    <nav aria-label="On this page" className="border-l border-line py-1 text-sm">
+    <nav ref={own} aria-label="On this page" className="border-l border-line py-1 text-sm">
       <p className="px-4 pb-1 font-medium">On this page</p>
       <ul>
         {headings.map(({ id, text, level }) => (

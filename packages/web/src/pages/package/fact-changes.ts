@@ -62,10 +62,10 @@ const dependencies = (version: VersionView): Words =>
 
 const platforms = (version: VersionView): Words =>
   Object.fromEntries([
-    ...Object.keys(version.platforms).map((name) => [name, 'yes'] as const),
+    ...Object.keys(version.platforms).map((name) => [name, 'supported'] as const),
     ...version.artifacts
       .filter(({ platform }) => platform !== 'any')
-      .map(({ platform }) => [platform, 'yes'] as const),
+      .map(({ platform }) => [platform, 'supported'] as const),
   ])
 
 const settings = (version: VersionView): Words =>

@@ -43,7 +43,7 @@ export function InstallCard({ shown }: { shown: Shown }) {
   const { page, version, isChosen, name } = shown
   const isPaid = page.card.price.kind === 'paid'
   return (
-    <section aria-labelledby="install" className="card flex min-w-0 flex-col gap-4 p-5">
+    <section aria-labelledby="install" className="card flex min-w-0 flex-col gap-3 p-5 pt-4">
       <h2 id="install" className="text-lg font-semibold">
         {isPaid ? 'Buy and install' : 'Install'}
       </h2>

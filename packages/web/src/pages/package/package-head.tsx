@@ -59,8 +59,8 @@ export function PackageHead({ shown: { page, version } }: { shown: Shown }) {
             </Fact>
           )}
           {card.rating && card.rating.count > 0 && (
-            <li>
-              <a href="#rating" className="text-ink hover:underline">
+            <li className="inline-flex">
+              <a href="#rating" className="inline-flex text-ink hover:underline">
                 <Stars {...card.rating} />
               </a>
             </li>

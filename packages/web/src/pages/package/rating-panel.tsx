@@ -3,7 +3,6 @@ import { Link, useLocation } from '@tanstack/react-router'
 import { Star } from 'lucide-react'
 import { api, reading, settled } from '../../api/client.ts'
 import { queries, refresh } from '../../api/queries.ts'
-import { classes } from '../../design/classes.ts'
 import { countOf, exactCount } from '../../design/format.ts'
 import { Panel } from '../../design/layout.tsx'
 import { Skeleton } from '../../design/states.tsx'
@@ -99,7 +98,7 @@ function Own({
       </p>
     )
   return (
-    <div className={classes('flex flex-wrap items-center justify-between gap-x-4 gap-y-1')}>
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
       <StarInput value={rating.own} onChange={(stars) => void give(name, rating, stars)} />
       {rating.own !== null && (
         <button type="button" className="link min-h-6 text-sm" onClick={() => void give(name, rating, null)}>

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { FileText } from 'lucide-react'
 import { useMemo } from 'react'
-import '../../design/readme.css'
 import { reading } from '../../api/client.ts'
 import { asProblem } from '../../api/problem.ts'
 import { EmptyState, Loading, ProblemNote, Skeleton } from '../../design/states.tsx'
 import { AnchorButton } from '../../design/button.tsx'
+import { Prose } from '../../parts/prose.tsx'
 import { Beside } from './beside.tsx'
 import { Contents, headingsOf } from './contents.tsx'
 import { isHttp, useShown, type Shown } from './package-data.ts'
@@ -46,10 +46,9 @@ function Readme({ name, version }: { name: string; version: string }) {
 
 function ReadmeText({ html, isCut, name }: { html: string; isCut: boolean; name: string }) {
   const headings = useMemo(() => headingsOf(html), [html])
-  const text = useMemo(() => ({ __html: html }), [html])
   return (
     <article aria-label={`README of ${name}`} className="card min-w-0 p-5 sm:p-8">
-      <div className="prose" dangerouslySetInnerHTML={text} />
+      <Prose html={html} />
       {isCut && (
         <p className="mt-6 border-t border-line pt-4 text-sm text-muted">
           This README is longer than what is shown here. All of it is in the package.

@@ -111,7 +111,8 @@ function Publisher({ shown: { page } }: { shown: Shown }) {
   const { publisher, publisherDomain, verified } = page.card
   return verified ? (
     <Fact state="good" title={`${publisher} proved to be ${publisherDomain ?? 'the owner of its domain'}`}>
-      By a record that only whoever runs that domain can set. It says who, and not how good.
+      By a DNS record or a file on its web server, which only whoever runs that domain can set. It says who,
+      and not how good.
     </Fact>
   ) : (
     <Fact state="none" title={`Nobody knows who ${publisher} is`}>

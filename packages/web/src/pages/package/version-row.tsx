@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { ArchiveX, FileLock2, FlaskConical, Scale, Sparkles, TriangleAlert, Undo2 } from 'lucide-react'
 import { Badge } from '../../design/badge.tsx'
 import { Time } from '../../design/text.tsx'
+import { Prose } from '../../parts/prose.tsx'
 import { isPrerelease, type VersionView } from './package-data.ts'
 import { grown } from './permission-words.ts'
 import { sizeOf } from './sidebar.tsx'
@@ -137,7 +138,7 @@ function Notes({ version: { releaseNotes, releaseNotesHtml } }: { version: Versi
         {releaseNotesHtml === undefined ? (
           <p className="whitespace-pre-line">{releaseNotes}</p>
         ) : (
-          <div className="prose" dangerouslySetInnerHTML={{ __html: releaseNotesHtml }} />
+          <Prose html={releaseNotesHtml} />
         )}
       </div>
     </details>

@@ -1,6 +1,5 @@
 import { GitCompareArrows, History } from 'lucide-react'
 import { useState } from 'react'
-import '../../design/readme.css'
 import { Button, LinkButton } from '../../design/button.tsx'
 import { Select } from '../../design/field.tsx'
 import { countOf } from '../../design/format.ts'
@@ -48,10 +47,10 @@ export function VersionsTab() {
 }
 
 /** Any two versions of which the files still are here. */
-function CompareForm({ shown: { versions, name } }: { shown: Shown }) {
+function CompareForm({ shown: { versions, name, page } }: { shown: Shown }) {
   const there = versions.filter(({ unpublished }) => !unpublished)
-  const [to, setTo] = useState(there[0]?.version ?? '')
-  const [from, setFrom] = useState(there[1]?.version ?? '')
+  const [to, setTo] = useState(page.newest ?? there[0]?.version ?? '')
+  const [from, setFrom] = useState(versionBefore(versions, to)?.version ?? there[1]?.version ?? '')
   if (there.length < 2) return null
   return (
     <div role="group" aria-label="Compare two versions" className="card flex flex-wrap items-end gap-3 p-4">
