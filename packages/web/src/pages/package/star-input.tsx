@@ -1,6 +1,7 @@
 import { Star } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { classes } from '../../design/classes.ts'
+import { countOf } from '../../design/format.ts'
 
 const words = ['', 'Bad', 'Poor', 'Fair', 'Good', 'Excellent']
 
@@ -12,6 +13,7 @@ export function StarInput({ value, onChange }: { value: number | null; onChange:
   const name = useId()
   const [pointed, setPointed] = useState<number>()
   const [passing, setPassing] = useState<number>()
+  const isPointed = useRef(false)
   const chosen = passing ?? value
   const lit = pointed ?? chosen ?? 0
   const commit = () => {
@@ -25,6 +27,7 @@ export function StarInput({ value, onChange }: { value: number | null; onChange:
         if (!event.currentTarget.contains(event.relatedTarget)) commit()
       }}
       onKeyDown={(event) => {
+        isPointed.current = false
         if (event.key === 'Enter') commit()
         if (event.key === 'Escape') setPassing(undefined)
       }}
@@ -36,6 +39,10 @@ export function StarInput({ value, onChange }: { value: number | null; onChange:
             key={stars}
             title={words[stars]}
             onPointerEnter={() => setPointed(stars)}
+            onPointerDown={() => {
+              isPointed.current = true
+              setPassing(undefined)
+            }}
             className="cursor-pointer rounded-sm p-1 has-focus-visible:outline-2 has-focus-visible:outline-accent-ink"
           >
             <input
@@ -43,12 +50,9 @@ export function StarInput({ value, onChange }: { value: number | null; onChange:
               name={name}
               value={stars}
               checked={chosen === stars}
-              onChange={() => setPassing(stars)}
-              onClick={(event) => {
-                // A click by pointer has a place; one that arrow keys make has none.
-                if (event.detail === 0) return
-                setPassing(undefined)
-                if (stars !== value) onChange(stars)
+              onChange={() => {
+                if (!isPointed.current) setPassing(stars)
+                else onChange(stars)
               }}
               className="sr-only"
             />
@@ -65,9 +69,9 @@ export function StarInput({ value, onChange }: { value: number | null; onChange:
           {words[lit]}
         </span>
       </div>
-      {passing !== undefined && passing !== value && (
-        <p className="text-sm text-muted">Press Enter to give {words[passing]?.toLowerCase()}.</p>
-      )}
+      <p role="status" className="text-sm text-muted empty:hidden">
+        {passing !== undefined && passing !== value && `Press Enter to give ${countOf(passing, 'star')}.`}
+      </p>
     </fieldset>
   )
 }
