@@ -3,7 +3,7 @@ import { Tabs as Radix } from 'radix-ui'
 import type { AnchorHTMLAttributes, ReactNode, Ref } from 'react'
 
 const tab =
-  'relative -mb-px inline-flex h-11 shrink-0 items-center gap-2 border-b-2 border-transparent px-1 text-sm font-medium whitespace-nowrap text-muted no-underline hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink data-[state=active]:border-accent data-[state=active]:text-ink'
+  'relative -mb-px focus-visible:-outline-offset-2 inline-flex h-11 shrink-0 items-center gap-2 border-b-2 border-transparent px-1 text-sm font-medium whitespace-nowrap text-muted no-underline hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink data-[state=active]:border-accent data-[state=active]:text-ink'
 
 /** Ways between the parts of one thing; each part is a page with an address of its own. */
 export function TabLinks({ label, children }: { label: string; children: ReactNode }) {
