@@ -4,7 +4,15 @@ import { queries } from './api/queries.ts'
 import { ProblemPage, SkeletonRows } from './design/states.tsx'
 import { ecosystemQuery } from './ecosystem.ts'
 import { NotFound, Shell } from './shell/shell.tsx'
-import { outcomeOf, readCompare, readNext, readSearch, readToken, readUserCode } from './search-params.ts'
+import {
+  outcomeOf,
+  readCompare,
+  readNext,
+  readSearch,
+  readToken,
+  readUserCode,
+  readVersion,
+} from './search-params.ts'
 
 const root = createRootRoute({
   loader: () => queries.ensureQueryData(ecosystemQuery),
@@ -34,6 +42,7 @@ const publisher = createRoute({
 
 const plugin = createRoute({
   ...at('/packages/$name'),
+  validateSearch: readVersion,
   component: lazyRouteComponent(() => import('./pages/package/package-page.tsx'), 'PackagePage'),
 })
 const inPlugin = <const P extends string>(path: P) => ({ getParentRoute: () => plugin, path })

@@ -42,6 +42,7 @@ export type SearchParams = ReturnType<typeof readSearch>
 
 export const readCompare = (raw: Raw) =>
   given({ from: text(raw.from), to: text(raw.to), file: text(raw.file, 1000) })
+export const readVersion = (raw: Raw) => given({ version: text(raw.version) })
 export const readToken = (raw: Raw) => given({ token: text(raw.token, 2000) })
 export const readUserCode = (raw: Raw) => given({ code: text(raw.code, 40) })
 

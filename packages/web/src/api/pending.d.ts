@@ -72,13 +72,28 @@ interface VersionView {
   releaseNotes?: string
   releaseNotesHtml?: string
   breaking?: boolean
-  license: string
-  dependencies: Record<string, { version: string; optional?: boolean; features?: string[] }>
+  license?: string
+  main?: string
+  dependencies: Record<
+    string,
+    { requirement: string; optional: boolean; features: string[]; defaultFeatures: boolean }
+  >
   features: Record<string, string[]>
-  platforms: Record<string, unknown>
+  platforms: Record<string, object>
   engines: Record<string, string>
-  permissions: Record<string, unknown>
-  config: Record<string, unknown>
+  permissions: Record<string, boolean | string | string[]>
+  configuration: Record<
+    string,
+    {
+      type: string
+      default?: unknown
+      required: boolean
+      secret: boolean
+      env?: string
+      enum?: unknown[]
+      description: string
+    }
+  >
   artifacts: {
     platform: string
     format: 'tar.gz' | 'zip'
@@ -86,14 +101,21 @@ interface VersionView {
     size: number
     sha256: string
     sha512: string
-    signature: { keyId: string; algorithm: string; value: string }
+    signature: { keyId: string; algorithm: 'ed25519'; value: string }
     access?: 'entitled'
   }[]
 }
 interface PackageView {
   card: PackageCard
+  document: {
+    name: string
+    description: string
+    category: string
+    publisher: string
+    publisherDomain?: string
+    versions: VersionView[]
+  } | null
   newest: string | null
-  versions: VersionView[]
   keys: {
     keyId: string
     pem: string
@@ -107,18 +129,54 @@ interface PackageView {
     screenshots: { path: string; width: number; height: number }[]
   } | null
   ownershipChangedAt: string | null
-  source: { catalogue: string; repository: string | null; version: string | null } | null
+  source: {
+    catalogue: string
+    repository: string | null
+    version: string | null
+    updatedAt: string | null
+    importedAt: string
+  } | null
   dependents: number
-  rating: { average: number; count: number; distribution: number[] } | null
+  rating: { average: number | null; count: number; distribution: number[] }
   downloads: { total: number; week: number; daily: { day: string; downloads: number }[] }
+  pricing: {
+    type: 'free' | 'paid' | 'freemium' | 'subscription'
+    price?: number
+    currency?: string
+    interval?: 'month' | 'year'
+  }
 }
 interface ChangedFile {
   path: string
   status: 'added' | 'removed' | 'changed'
-  added: number
-  removed: number
+  added: number | null
+  removed: number | null
   binary: boolean
+  sizeBefore?: number
+  size?: number
 }
+interface Comparison {
+  name: string
+  from: string
+  to: string
+  permissions?: {
+    permission: string
+    change: 'added' | 'changed' | 'removed'
+    before?: unknown
+    after?: unknown
+  }[]
+  files?: ChangedFile[]
+  truncated?: boolean
+  file?: string
+  hunks?: { oldStart: number; newStart: number; lines: string[] }[]
+}
+interface Rating {
+  average: number
+  count: number
+  distribution: number[]
+  own: number | null
+}
+type RatingRoute = Get<Rating, { name: string }>
 export interface PendingPaths {
   '/api/v1/ecosystem': Get<{
     id: string
@@ -161,14 +219,16 @@ export interface PendingPaths {
     { cursor?: string }
   >
   '/api/v1/packages/{name}/comparison': Get<
-    { from: string; to: string; files: ChangedFile[]; truncated: boolean },
+    Comparison,
     { name: string },
-    { from: string; to: string }
+    { from: string; to: string; file?: string }
   >
-  '/api/v1/packages/{name}/rating': Get<
-    { average: number; count: number; distribution: number[]; own: number | null },
-    { name: string }
-  >
+  '/api/v1/packages/{name}/rating': Omit<RatingRoute, 'put' | 'delete'> & {
+    put: Omit<RatingRoute['get'], 'requestBody'> & {
+      requestBody: { content: { 'application/json': { stars: number } } }
+    }
+    delete: RatingRoute['get']
+  }
   '/api/v1/publishers/{publisher}/profile': Get<
     {
       name: string
