@@ -2,10 +2,9 @@ import { queryOptions } from '@tanstack/react-query'
 import createClient, { createFinalURL, createQuerySerializer, defaultPathSerializer } from 'openapi-fetch'
 import { takePageData } from './page-data.ts'
 import { problemOf } from './problem.ts'
-import type { PendingPaths } from './pending.d.ts'
-import type { paths as KnownPaths } from './schema.d.ts'
+import type { paths as ApiPaths } from './schema.d.ts'
 
-export type ApiPaths = KnownPaths & Omit<PendingPaths, keyof KnownPaths>
+export type { ApiPaths }
 
 /** The registry's HTTP API, typed by its OpenAPI document. Its answers are checked with `settled`. */
 export const api = createClient<ApiPaths>({ baseUrl: '' })

@@ -245,17 +245,22 @@ export interface paths {
       path?: never
       cookie?: never
     }
+    get?: never
     /** Confirm an address with the token of the mail */
-    get: {
+    put: {
       parameters: {
-        query: {
-          token: string
-        }
+        query?: never
         header?: never
         path?: never
         cookie?: never
       }
-      requestBody?: never
+      requestBody: {
+        content: {
+          'application/json': {
+            token: string
+          }
+        }
+      }
       responses: {
         /** @description Default Response */
         200: {
@@ -271,7 +276,6 @@ export interface paths {
         }
       }
     }
-    put?: never
     /** Send the mail that confirms an address again; the answer is the same for every address */
     post: {
       parameters: {
@@ -651,6 +655,8 @@ export interface paths {
                 name: string
                 /** Format: date-time */
                 createdAt?: string
+                /** Format: date-time */
+                lastUsedAt?: string
                 backedUp: boolean
               }[]
             }
@@ -730,6 +736,9 @@ export interface paths {
                 password: boolean
                 passkeys: number
                 totp: boolean
+                emailConfirmed: boolean
+                /** Format: date-time */
+                since: string
               }
               publishers: {
                 name: string
@@ -739,6 +748,10 @@ export interface paths {
               roles: ('admin' | 'moderator' | 'reviewer' | 'auditor')[]
               /** @description fingerprint of the registry’s first root */
               registry: string
+              /** @description of a browser */
+              session?: {
+                id: string
+              }
               token?: {
                 id: string
                 name: string
@@ -913,7 +926,35 @@ export interface paths {
       cookie?: never
     }
     get?: never
-    put?: never
+    /** Give a passkey another name */
+    put: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          id: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': Record<string, never>
+          }
+        }
+      }
+    }
     post?: never
     /** Remove a passkey */
     delete: {
@@ -938,6 +979,87 @@ export interface paths {
         }
       }
     }
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/account/notifications': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Which mails the account wants */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              /** @description what becomes of one’s submissions */
+              submissions: boolean
+              /** @description submissions that wait for a reviewer, where one is a reviewer */
+              reviews: boolean
+              /** @description what one bought */
+              purchases: boolean
+            }
+          }
+        }
+      }
+    }
+    /** Choose which mails the account gets; those about its security always go */
+    put: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @description what becomes of one’s submissions */
+            submissions: boolean
+            /** @description submissions that wait for a reviewer, where one is a reviewer */
+            reviews: boolean
+            /** @description what one bought */
+            purchases: boolean
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              /** @description what becomes of one’s submissions */
+              submissions: boolean
+              /** @description submissions that wait for a reviewer, where one is a reviewer */
+              reviews: boolean
+              /** @description what one bought */
+              purchases: boolean
+            }
+          }
+        }
+      }
+    }
+    post?: never
+    delete?: never
     options?: never
     head?: never
     patch?: never
@@ -971,6 +1093,10 @@ export interface paths {
             'application/json': {
               deviceCode: string
               userCode: string
+              /** @description the page that asks for the code */
+              verificationUri: string
+              /** @description the same, with the code */
+              verificationUriComplete: string
               /** @description seconds */
               expiresIn: number
               /** @description seconds between two tries */
@@ -1041,7 +1167,42 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    get?: never
+    /** What the code of a device asks for, before it is approved */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          userCode: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              userCode: string
+              client: string
+              /** @description what its token may be used for */
+              actions: string[]
+              packages: string[]
+              tokenDays: number
+              /** Format: date-time */
+              expiresAt: string
+              askedFrom?: {
+                address: string
+                program?: string
+              }
+            }
+          }
+        }
+      }
+    }
     put?: never
     /** Sign the device in that shows this code */
     post: {
@@ -1394,7 +1555,55 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    get?: never
+    /** The publishers that one is a member of */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              publishers: {
+                name: string
+                kind: string
+                /** @enum {string} */
+                role: 'owner' | 'maintainer' | 'publisher' | 'billing' | 'read'
+                domain?: {
+                  name: string
+                  /** Format: date-time */
+                  verifiedAt?: string
+                  /** Format: date-time */
+                  checkedAt?: string
+                  /** @description how often in a row the proof was not found */
+                  failures: number
+                  /** @description what is still to be done, for whoever may do it */
+                  proof?: {
+                    txt: {
+                      name: string
+                      value: string
+                    }
+                    file: {
+                      url: string
+                      line: string
+                    }
+                    instructions: string
+                  }
+                }
+              }[]
+            }
+          }
+        }
+      }
+    }
     put?: never
     /** Take a publisher name; whoever takes it owns it */
     post: {
@@ -1443,7 +1652,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** A publisher with its members and open invitations */
+    /** A publisher with its members, open invitations, keys and packages */
     get: {
       parameters: {
         query?: never
@@ -1464,10 +1673,33 @@ export interface paths {
             'application/json': {
               name: string
               kind: string
+              /** Format: date-time */
+              createdAt: string
+              /**
+               * @description one’s own
+               * @enum {string}
+               */
+              role?: 'owner' | 'maintainer' | 'publisher' | 'billing' | 'read'
               domain?: {
                 name: string
                 /** Format: date-time */
                 verifiedAt?: string
+                /** Format: date-time */
+                checkedAt?: string
+                /** @description how often in a row the proof was not found */
+                failures: number
+                /** @description what is still to be done, for whoever may do it */
+                proof?: {
+                  txt: {
+                    name: string
+                    value: string
+                  }
+                  file: {
+                    url: string
+                    line: string
+                  }
+                  instructions: string
+                }
               }
               /** Format: date-time */
               ownershipChangedAt?: string
@@ -1487,7 +1719,23 @@ export interface paths {
                 role: 'owner' | 'maintainer' | 'publisher' | 'billing' | 'read'
                 transfers: boolean
                 /** Format: date-time */
+                createdAt: string
+                /** Format: date-time */
                 expiresAt: string
+              }[]
+              keys: {
+                keyId: string
+                /** Format: date-time */
+                validFrom: string
+                revoked?: {
+                  /** Format: date-time */
+                  at: string
+                  reason: string
+                }
+              }[]
+              packages: {
+                name: string
+                newest: string | null
               }[]
             }
           }
@@ -1778,7 +2026,38 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    get?: never
+    /** What an invitation offers, for the account it was sent to */
+    get: {
+      parameters: {
+        query: {
+          token: string
+        }
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              publisher: string
+              /** @enum {string} */
+              role: 'owner' | 'maintainer' | 'publisher' | 'billing' | 'read'
+              /** @description the ownership of the publisher is offered */
+              transfers: boolean
+              invitedBy: string
+              /** Format: date-time */
+              expiresAt: string
+            }
+          }
+        }
+      }
+    }
     put?: never
     /** Accept an invitation with the token of its mail */
     post: {
@@ -1921,7 +2200,9 @@ export interface paths {
     /** The newest mails, sent or waiting: where there is no SMTP, they are read here */
     get: {
       parameters: {
-        query?: never
+        query?: {
+          before?: number
+        }
         header?: never
         path?: never
         cookie?: never
@@ -1946,6 +2227,8 @@ export interface paths {
                 sentAt?: string
                 error?: string
               }[]
+              /** @description “before” of the next page */
+              next?: number
             }
           }
         }
@@ -2135,6 +2418,89 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/packages/{name}/versions/{version}/readme': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The README of a version, as HTML that is safe to show */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          name: string
+          version: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              /** @description empty where there is none; code is highlighted by classes */
+              html: string
+              /** @description the file in the archive */
+              source: string | null
+              truncated: boolean
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/images/{signature}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** An image of a README, fetched by the registry; only at addresses that it signed */
+    get: {
+      parameters: {
+        query: {
+          url: string
+        }
+        header?: never
+        path: {
+          signature: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content?: never
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/packages/{name}/pricing': {
     parameters: {
       query?: never
@@ -2296,42 +2662,6 @@ export interface paths {
         }
       }
     }
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/purchases/{outcome}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** Where the payment page sends a buyer back to */
-    get: {
-      parameters: {
-        query?: never
-        header?: never
-        path: {
-          outcome: 'done' | 'cancelled'
-        }
-        cookie?: never
-      }
-      requestBody?: never
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown
-          }
-          content?: never
-        }
-      }
-    }
-    put?: never
-    post?: never
     delete?: never
     options?: never
     head?: never
@@ -2762,6 +3092,1188 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/admin/featured': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The packages that are shown first */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              packages: string[]
+            }
+          }
+        }
+      }
+    }
+    /** Choose the packages that are shown first */
+    put: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            packages: string[]
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              packages: string[]
+            }
+          }
+        }
+      }
+    }
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/catalogue/{name}/publisher': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /** Hand a package that is only listed to a publisher */
+    put: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          name: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            publisher: string
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              name: string
+              publisher: string
+            }
+          }
+        }
+      }
+    }
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/packages/{name}/downloads': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * How often a package was downloaded
+     * @description In all, in the last seven days, on each of the last 90 days that had downloads (UTC), and by version. A package that only a catalogue counts is counted up to the day of its snapshot.
+     */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          name: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              total: number
+              week: number
+              daily: {
+                /** Format: date */
+                day: string
+                downloads: number
+              }[]
+              versions: {
+                version: string
+                downloads: number
+              }[]
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/packages/{name}/rating': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** How a package is rated */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          name: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              /** @description Mean of the stars; 0 where nobody rated */
+              average: number
+              count: number
+              /** @description How many gave 1, 2, 3, 4 and 5 stars */
+              distribution: number[]
+              /** @description The stars that the caller gave */
+              own: number | null
+            }
+          }
+        }
+      }
+    }
+    /**
+     * Rate a package
+     * @description One rating of each account; not for packages of a publisher that it is a member of.
+     */
+    put: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          name: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            stars: number
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              /** @description Mean of the stars; 0 where nobody rated */
+              average: number
+              count: number
+              /** @description How many gave 1, 2, 3, 4 and 5 stars */
+              distribution: number[]
+              /** @description The stars that the caller gave */
+              own: number | null
+            }
+          }
+        }
+      }
+    }
+    post?: never
+    /** Take a rating back */
+    delete: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          name: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              /** @description Mean of the stars; 0 where nobody rated */
+              average: number
+              count: number
+              /** @description How many gave 1, 2, 3, 4 and 5 stars */
+              distribution: number[]
+              /** @description The stars that the caller gave */
+              own: number | null
+            }
+          }
+        }
+      }
+    }
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/packages/{name}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** All that a page about a package shows */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          name: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              card: {
+                name: string
+                title: string
+                description: string
+                /** @description a category’s id */
+                category: string
+                publisher: string
+                /** @description the publisher proved a domain to be its own */
+                verified: boolean
+                publisherDomain?: string
+                version: string | null
+                updatedAt: string | null
+                /** @description when it was first seen here */
+                publishedAt: string
+                /** @description of all time */
+                downloads: number
+                /** @description downloads of the last 7 days */
+                trend: number
+                rating: {
+                  average: number
+                  count: number
+                } | null
+                price:
+                  | {
+                      /** @enum {string} */
+                      kind: 'free'
+                    }
+                  | {
+                      /** @enum {string} */
+                      kind: 'paid'
+                      label: string
+                    }
+                license: string | null
+                /** @description empty: any */
+                platforms: string[]
+                tags: string[]
+                /** @description from an imported catalogue; nothing of it is published here */
+                listedOnly: boolean
+                repository: string | null
+              }
+              /** @description null where nothing is published here; versions newest first */
+              document: {
+                name: string
+                description: string
+                category: string
+                publisher: string
+                publisherDomain?: string
+                versions: {
+                  version: string
+                  /** Format: date-time */
+                  publishedAt: string
+                  yanked?: {
+                    /** Format: date-time */
+                    at: string
+                    reason: string
+                  }
+                  releaseNotes?: string
+                  breaking?: boolean
+                  unpublished?: {
+                    /** Format: date-time */
+                    at: string
+                    reason: string
+                  }
+                  license?: string
+                  main?: string
+                  dependencies: {
+                    [key: string]: {
+                      requirement: string
+                      optional: boolean
+                      features: string[]
+                      defaultFeatures: boolean
+                    }
+                  }
+                  features: {
+                    [key: string]: string[]
+                  }
+                  platforms: {
+                    [key: string]: {
+                      /** @enum {string} */
+                      package_format?: 'tar.gz' | 'zip' | 'container'
+                      binary_suffix?: string
+                      additional_deps?: string[]
+                      signing_required?: boolean
+                      notarization_required?: boolean
+                      code_signing_required?: boolean
+                      base_images?: string[]
+                    }
+                  }
+                  engines: {
+                    [key: string]: string
+                  }
+                  permissions: {
+                    [key: string]: boolean | string | string[]
+                  }
+                  configuration: {
+                    [key: string]: {
+                      /** @enum {string} */
+                      type: 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object'
+                      default?: unknown
+                      required: boolean
+                      secret: boolean
+                      env?: string
+                      enum?: unknown[]
+                      description: string
+                    }
+                  }
+                  artifacts: {
+                    platform: string
+                    /** @enum {string} */
+                    format: 'tar.gz' | 'zip'
+                    path: string
+                    size: number
+                    sha256: string
+                    sha512: string
+                    signature: {
+                      keyId: string
+                      /** @enum {string} */
+                      algorithm: 'ed25519'
+                      /** Format: byte */
+                      value: string
+                    }
+                    /** @enum {string} */
+                    access?: 'entitled'
+                  }[]
+                  /** @description safe to show */
+                  releaseNotesHtml?: string
+                }[]
+              } | null
+              keys: {
+                keyId: string
+                pem: string
+                publisher: string
+                /** Format: date-time */
+                validFrom: string
+                revoked?: {
+                  /** Format: date-time */
+                  at: string
+                  reason: string
+                }
+              }[]
+              listing: {
+                tags: string[]
+                documentation: string
+                screenshots: {
+                  path: string
+                  width: number
+                  height: number
+                }[]
+              } | null
+              ownershipChangedAt: string | null
+              /** @description the catalogue that it was imported from */
+              source: {
+                catalogue: string
+                repository: string | null
+                version: string | null
+                updatedAt: string | null
+                importedAt: string
+              } | null
+              newest: string | null
+              dependents: number
+              /** @description null where nobody rated it */
+              rating: {
+                average: number
+                count: number
+                /** @description how many gave one star, two, … five */
+                distribution: number[]
+              } | null
+              downloads: {
+                total: number
+                week: number
+                /** @description the last 90 days */
+                daily: {
+                  day: string
+                  downloads: number
+                }[]
+              }
+              pricing: {
+                /** @enum {string} */
+                type: 'free' | 'paid' | 'freemium' | 'subscription'
+                price?: number
+                currency?: string
+                /** @enum {string} */
+                interval?: 'month' | 'year'
+              }
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/packages/{name}/dependents': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Packages whose newest version depends on this one */
+    get: {
+      parameters: {
+        query?: {
+          cursor?: string
+        }
+        header?: never
+        path: {
+          name: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              results: {
+                name: string
+                title: string
+                description: string
+                /** @description a category’s id */
+                category: string
+                publisher: string
+                /** @description the publisher proved a domain to be its own */
+                verified: boolean
+                publisherDomain?: string
+                version: string | null
+                updatedAt: string | null
+                /** @description when it was first seen here */
+                publishedAt: string
+                /** @description of all time */
+                downloads: number
+                /** @description downloads of the last 7 days */
+                trend: number
+                rating: {
+                  average: number
+                  count: number
+                } | null
+                price:
+                  | {
+                      /** @enum {string} */
+                      kind: 'free'
+                    }
+                  | {
+                      /** @enum {string} */
+                      kind: 'paid'
+                      label: string
+                    }
+                license: string | null
+                /** @description empty: any */
+                platforms: string[]
+                tags: string[]
+                /** @description from an imported catalogue; nothing of it is published here */
+                listedOnly: boolean
+                repository: string | null
+              }[]
+              next: string | null
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/packages/{name}/comparison': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** What differs between two published versions: files, or, with “file”, the lines of one */
+    get: {
+      parameters: {
+        query: {
+          from: string
+          to: string
+          file?: string
+        }
+        header?: never
+        path: {
+          name: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              name: string
+              from: string
+              to: string
+              permissions?: {
+                permission: string
+                /** @enum {string} */
+                change: 'added' | 'changed' | 'removed'
+                before?: unknown
+                after?: unknown
+              }[]
+              files?: {
+                path: string
+                /** @enum {string} */
+                status: 'added' | 'changed' | 'removed'
+                /** @description lines that only “to” has; null where they are not counted */
+                added: number | null
+                removed: number | null
+                binary: boolean
+                sizeBefore?: number
+                size?: number
+              }[]
+              /** @description more files differ than are listed */
+              truncated?: boolean
+              file?: string
+              hunks?: {
+                oldStart: number
+                newStart: number
+                lines: string[]
+              }[]
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/publishers/{publisher}/profile': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** What everybody may know of a publisher */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          publisher: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              name: string
+              /** @description proven to be the publisher’s */
+              domain: string | null
+              createdAt: string
+              ownershipChangedAt: string | null
+              packages: number
+              downloads: number
+              keys: {
+                keyId: string
+                validFrom: string
+                revoked: {
+                  at: string
+                  reason: string
+                } | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/search': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Packages that fit words and filters
+     * @description All words must occur in name, title, tags, description or, where those find few, in the README. The answer is a hint, and not signed: whatever is installed is verified through the signed tree. See docs/search.md.
+     */
+    get: {
+      parameters: {
+        query?: {
+          /** @description words; the first 200 characters count */
+          q?: string
+          /** @description a category or its first part; repeatable */
+          category?: string | string[]
+          /** @description repeatable; each must be there */
+          tag?: string | string[]
+          /** @description packages for any platform fit too */
+          platform?: string
+          price?: 'free' | 'paid'
+          /** @description repeatable; one of them */
+          license?: string | string[]
+          /** @description true: of publishers alone that proved a domain */
+          verified?: 'true' | 'false'
+          publisher?: string
+          minRating?: number
+          updated?: 'day' | 'week' | 'month' | 'year'
+          listed?: 'all' | 'published'
+          /** @description default: relevance with words, downloads without */
+          sort?: 'relevance' | 'downloads' | 'trending' | 'updated' | 'new' | 'rating' | 'name'
+          limit?: number
+          /** @description `next` of the former page */
+          cursor?: string
+        }
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              results: {
+                name: string
+                title: string
+                description: string
+                /** @description a category’s id */
+                category: string
+                publisher: string
+                /** @description the publisher proved a domain to be its own */
+                verified: boolean
+                publisherDomain?: string
+                version: string | null
+                updatedAt: string | null
+                /** @description when it was first seen here */
+                publishedAt: string
+                /** @description of all time */
+                downloads: number
+                /** @description downloads of the last 7 days */
+                trend: number
+                rating: {
+                  average: number
+                  count: number
+                } | null
+                price:
+                  | {
+                      /** @enum {string} */
+                      kind: 'free'
+                    }
+                  | {
+                      /** @enum {string} */
+                      kind: 'paid'
+                      label: string
+                    }
+                license: string | null
+                /** @description empty: any */
+                platforms: string[]
+                tags: string[]
+                /** @description from an imported catalogue; nothing of it is published here */
+                listedOnly: boolean
+                repository: string | null
+              }[]
+              total: number
+              /** @description false: at least so many */
+              totalIsExact: boolean
+              /** @description searched for instead, as the words found nothing */
+              corrected: string | null
+              /** @description cursor of the next page */
+              next: string | null
+              facets: {
+                category: {
+                  value: string
+                  title: string
+                  count: number
+                }[]
+                tag: {
+                  value: string
+                  title: string
+                  count: number
+                }[]
+                platform: {
+                  value: string
+                  title: string
+                  count: number
+                }[]
+                price: {
+                  value: string
+                  title: string
+                  count: number
+                }[]
+                license: {
+                  value: string
+                  title: string
+                  count: number
+                }[]
+                verified: {
+                  value: string
+                  title: string
+                  count: number
+                }[]
+                rating: {
+                  value: string
+                  title: string
+                  count: number
+                }[]
+                updated: {
+                  value: string
+                  title: string
+                  count: number
+                }[]
+              }
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/search/suggestions': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** What could be meant by the beginning of a search */
+    get: {
+      parameters: {
+        query?: {
+          q?: string
+        }
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              packages: {
+                name: string
+                title: string
+                category: string
+              }[]
+              tags: string[]
+              categories: {
+                id: string
+                title: string
+              }[]
+              publishers: string[]
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/home': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Featured, trending, new and popular packages, and the categories */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              totals: {
+                packages: number
+                publishers: number
+                downloads: number
+              }
+              featured: {
+                name: string
+                title: string
+                description: string
+                /** @description a category’s id */
+                category: string
+                publisher: string
+                /** @description the publisher proved a domain to be its own */
+                verified: boolean
+                publisherDomain?: string
+                version: string | null
+                updatedAt: string | null
+                /** @description when it was first seen here */
+                publishedAt: string
+                /** @description of all time */
+                downloads: number
+                /** @description downloads of the last 7 days */
+                trend: number
+                rating: {
+                  average: number
+                  count: number
+                } | null
+                price:
+                  | {
+                      /** @enum {string} */
+                      kind: 'free'
+                    }
+                  | {
+                      /** @enum {string} */
+                      kind: 'paid'
+                      label: string
+                    }
+                license: string | null
+                /** @description empty: any */
+                platforms: string[]
+                tags: string[]
+                /** @description from an imported catalogue; nothing of it is published here */
+                listedOnly: boolean
+                repository: string | null
+              }[]
+              trending: {
+                name: string
+                title: string
+                description: string
+                /** @description a category’s id */
+                category: string
+                publisher: string
+                /** @description the publisher proved a domain to be its own */
+                verified: boolean
+                publisherDomain?: string
+                version: string | null
+                updatedAt: string | null
+                /** @description when it was first seen here */
+                publishedAt: string
+                /** @description of all time */
+                downloads: number
+                /** @description downloads of the last 7 days */
+                trend: number
+                rating: {
+                  average: number
+                  count: number
+                } | null
+                price:
+                  | {
+                      /** @enum {string} */
+                      kind: 'free'
+                    }
+                  | {
+                      /** @enum {string} */
+                      kind: 'paid'
+                      label: string
+                    }
+                license: string | null
+                /** @description empty: any */
+                platforms: string[]
+                tags: string[]
+                /** @description from an imported catalogue; nothing of it is published here */
+                listedOnly: boolean
+                repository: string | null
+              }[]
+              new: {
+                name: string
+                title: string
+                description: string
+                /** @description a category’s id */
+                category: string
+                publisher: string
+                /** @description the publisher proved a domain to be its own */
+                verified: boolean
+                publisherDomain?: string
+                version: string | null
+                updatedAt: string | null
+                /** @description when it was first seen here */
+                publishedAt: string
+                /** @description of all time */
+                downloads: number
+                /** @description downloads of the last 7 days */
+                trend: number
+                rating: {
+                  average: number
+                  count: number
+                } | null
+                price:
+                  | {
+                      /** @enum {string} */
+                      kind: 'free'
+                    }
+                  | {
+                      /** @enum {string} */
+                      kind: 'paid'
+                      label: string
+                    }
+                license: string | null
+                /** @description empty: any */
+                platforms: string[]
+                tags: string[]
+                /** @description from an imported catalogue; nothing of it is published here */
+                listedOnly: boolean
+                repository: string | null
+              }[]
+              popular: {
+                name: string
+                title: string
+                description: string
+                /** @description a category’s id */
+                category: string
+                publisher: string
+                /** @description the publisher proved a domain to be its own */
+                verified: boolean
+                publisherDomain?: string
+                version: string | null
+                updatedAt: string | null
+                /** @description when it was first seen here */
+                publishedAt: string
+                /** @description of all time */
+                downloads: number
+                /** @description downloads of the last 7 days */
+                trend: number
+                rating: {
+                  average: number
+                  count: number
+                } | null
+                price:
+                  | {
+                      /** @enum {string} */
+                      kind: 'free'
+                    }
+                  | {
+                      /** @enum {string} */
+                      kind: 'paid'
+                      label: string
+                    }
+                license: string | null
+                /** @description empty: any */
+                platforms: string[]
+                tags: string[]
+                /** @description from an imported catalogue; nothing of it is published here */
+                listedOnly: boolean
+                repository: string | null
+              }[]
+              categories: {
+                id: string
+                title: string
+                description: string
+                packages: number
+              }[]
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/ecosystem': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Name, words, colours and categories of the ecosystem, and what this registry offers */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              id: string
+              name: string
+              tagline: string
+              words: {
+                package: string
+                packages: string
+              }
+              colours: {
+                /** @enum {string} */
+                accent: 'indigo' | 'blue' | 'teal' | 'green' | 'amber' | 'orange' | 'rose' | 'violet'
+              }
+              categories: {
+                id: string
+                title: string
+                description: string
+              }[]
+              /** @enum {string} */
+              review: 'off' | 'required'
+              billing: boolean
+              registry: {
+                url: string
+                fingerprint: string
+              }
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/healthz': {
     parameters: {
       query?: never
@@ -2841,6 +4353,71 @@ export interface paths {
               ready: boolean
               database: boolean
               storage: boolean
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/account/packages': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Packages of one’s publishers, with downloads and the last submission of each */
+    get: {
+      parameters: {
+        query?: {
+          publisher?: string
+        }
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              packages: {
+                name: string
+                publisher: string
+                category: string | null
+                newest: string | null
+                updatedAt: string | null
+                versions: number
+                downloads: number
+                submission: {
+                  id: string
+                  /** @enum {string} */
+                  state:
+                    | 'uploaded'
+                    | 'validating'
+                    | 'in_review'
+                    | 'changes_requested'
+                    | 'approved'
+                    | 'published'
+                    | 'rejected'
+                    | 'withdrawn'
+                } | null
+                /** @description only for who is entitled */
+                gated: boolean
+                /** @description of an imported catalogue; nothing is published here */
+                listedOnly: boolean
+              }[]
             }
           }
         }
@@ -3098,7 +4675,10 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** Where a submission stands, what passed and failed, and what comes next */
+    /**
+     * Where a submission stands, what passed and failed, and what comes next
+     * @description With an ETag, so that it can be asked for often: 304 while nothing has changed.
+     */
     get: {
       parameters: {
         query?: never
@@ -3169,6 +4749,13 @@ export interface paths {
                   text: string
                 }[]
               }[]
+              /** @description every check in its order, those that are still to come among them */
+              progress: {
+                id: string
+                title: string
+                /** @enum {string} */
+                state: 'waiting' | 'running' | 'passed' | 'failed'
+              }[]
               uploads: {
                 packageId: string
                 revision: number
@@ -3198,6 +4785,13 @@ export interface paths {
               reviewUrl: string
             }
           }
+        }
+        /** @description Default Response */
+        304: {
+          headers: {
+            [name: string]: unknown
+          }
+          content?: never
         }
       }
     }
@@ -3746,6 +5340,273 @@ export interface paths {
         }
       }
     }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/health': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** How the registry is, and what to do where it is not well */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              version: string
+              node: string
+              /** Format: date-time */
+              startedAt: string
+              uptimeSeconds: number
+              memoryBytes: number
+              database: {
+                bytes: number
+                version: string
+                connections: number
+              }
+              storage: {
+                bytes?: number
+                freeBytes: number
+              }
+              outboxWaiting: number
+              mailsWaiting: number
+              submissionsWaiting: number
+              tree: {
+                timestampVersion: number
+                expiresAt: string | null
+                packages: number
+              }
+              checks: {
+                name: string
+                /** @enum {string} */
+                state: 'good' | 'warning' | 'bad'
+                says: string
+              }[]
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/jobs': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Jobs, their last and next runs, and what failed lately */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              jobs: {
+                name: string
+                /** @description five cron fields, UTC */
+                cron: string
+                /** @description what it does */
+                says: string
+                last: {
+                  /** @enum {string} */
+                  state: 'waiting' | 'running' | 'completed' | 'retrying' | 'failed' | 'cancelled'
+                  startedAt: string | null
+                  endedAt: string | null
+                  error: string | null
+                } | null
+                nextAt: string | null
+              }[]
+              failed: {
+                id: string
+                name: string
+                /** Format: date-time */
+                at: string
+                error: string
+                tries: number
+              }[]
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/jobs/{job}/runs': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Run a job now, besides its schedule; refused while it waits or runs */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          job: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        202: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              id: string
+            }
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/outbox': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Events that wait to be heard, oldest first, a hundred at most */
+    get: {
+      parameters: {
+        query?: {
+          consumer?: string
+        }
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              waiting: {
+                id: number
+                consumer: string
+                topic: string
+                payload: {
+                  [key: string]: unknown
+                }
+                /** Format: date-time */
+                at: string
+              }[]
+              counts: {
+                consumer: string
+                waiting: number
+                /** Format: date-time */
+                oldest: string
+              }[]
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/settings': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The settings in effect and where each comes from; of secrets only that they are set */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              settings: {
+                key: string
+                /** @description “(set)” for a secret, null where there is none */
+                value: unknown
+                /** @enum {string} */
+                origin: 'default' | 'file' | 'environment'
+                says?: string
+              }[]
+              file: string | null
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
     delete?: never
     options?: never
     head?: never
