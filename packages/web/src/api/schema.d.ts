@@ -245,17 +245,22 @@ export interface paths {
       path?: never
       cookie?: never
     }
+    get?: never
     /** Confirm an address with the token of the mail */
-    get: {
+    put: {
       parameters: {
-        query: {
-          token: string
-        }
+        query?: never
         header?: never
         path?: never
         cookie?: never
       }
-      requestBody?: never
+      requestBody: {
+        content: {
+          'application/json': {
+            token: string
+          }
+        }
+      }
       responses: {
         /** @description Default Response */
         200: {
@@ -271,7 +276,6 @@ export interface paths {
         }
       }
     }
-    put?: never
     /** Send the mail that confirms an address again; the answer is the same for every address */
     post: {
       parameters: {
@@ -651,6 +655,8 @@ export interface paths {
                 name: string
                 /** Format: date-time */
                 createdAt?: string
+                /** Format: date-time */
+                lastUsedAt?: string
                 backedUp: boolean
               }[]
             }
@@ -730,6 +736,9 @@ export interface paths {
                 password: boolean
                 passkeys: number
                 totp: boolean
+                emailConfirmed: boolean
+                /** Format: date-time */
+                since: string
               }
               publishers: {
                 name: string
@@ -739,6 +748,10 @@ export interface paths {
               roles: ('admin' | 'moderator' | 'reviewer' | 'auditor')[]
               /** @description fingerprint of the registry’s first root */
               registry: string
+              /** @description of a browser */
+              session?: {
+                id: string
+              }
               token?: {
                 id: string
                 name: string
@@ -913,7 +926,35 @@ export interface paths {
       cookie?: never
     }
     get?: never
-    put?: never
+    /** Give a passkey another name */
+    put: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          id: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': Record<string, never>
+          }
+        }
+      }
+    }
     post?: never
     /** Remove a passkey */
     delete: {
@@ -938,6 +979,87 @@ export interface paths {
         }
       }
     }
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/account/notifications': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Which mails the account wants */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              /** @description what becomes of one’s submissions */
+              submissions: boolean
+              /** @description submissions that wait for a reviewer, where one is a reviewer */
+              reviews: boolean
+              /** @description what one bought */
+              purchases: boolean
+            }
+          }
+        }
+      }
+    }
+    /** Choose which mails the account gets; those about its security always go */
+    put: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @description what becomes of one’s submissions */
+            submissions: boolean
+            /** @description submissions that wait for a reviewer, where one is a reviewer */
+            reviews: boolean
+            /** @description what one bought */
+            purchases: boolean
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              /** @description what becomes of one’s submissions */
+              submissions: boolean
+              /** @description submissions that wait for a reviewer, where one is a reviewer */
+              reviews: boolean
+              /** @description what one bought */
+              purchases: boolean
+            }
+          }
+        }
+      }
+    }
+    post?: never
+    delete?: never
     options?: never
     head?: never
     patch?: never
@@ -971,6 +1093,10 @@ export interface paths {
             'application/json': {
               deviceCode: string
               userCode: string
+              /** @description the page that asks for the code */
+              verificationUri: string
+              /** @description the same, with the code */
+              verificationUriComplete: string
               /** @description seconds */
               expiresIn: number
               /** @description seconds between two tries */
@@ -1041,7 +1167,42 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    get?: never
+    /** What the code of a device asks for, before it is approved */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          userCode: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              userCode: string
+              client: string
+              /** @description what its token may be used for */
+              actions: string[]
+              packages: string[]
+              tokenDays: number
+              /** Format: date-time */
+              expiresAt: string
+              askedFrom?: {
+                address: string
+                program?: string
+              }
+            }
+          }
+        }
+      }
+    }
     put?: never
     /** Sign the device in that shows this code */
     post: {
@@ -1394,7 +1555,55 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    get?: never
+    /** The publishers that one is a member of */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              publishers: {
+                name: string
+                kind: string
+                /** @enum {string} */
+                role: 'owner' | 'maintainer' | 'publisher' | 'billing' | 'read'
+                domain?: {
+                  name: string
+                  /** Format: date-time */
+                  verifiedAt?: string
+                  /** Format: date-time */
+                  checkedAt?: string
+                  /** @description how often in a row the proof was not found */
+                  failures: number
+                  /** @description what is still to be done, for whoever may do it */
+                  proof?: {
+                    txt: {
+                      name: string
+                      value: string
+                    }
+                    file: {
+                      url: string
+                      line: string
+                    }
+                    instructions: string
+                  }
+                }
+              }[]
+            }
+          }
+        }
+      }
+    }
     put?: never
     /** Take a publisher name; whoever takes it owns it */
     post: {
@@ -1443,7 +1652,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** A publisher with its members and open invitations */
+    /** A publisher with its members, open invitations, keys and packages */
     get: {
       parameters: {
         query?: never
@@ -1464,10 +1673,33 @@ export interface paths {
             'application/json': {
               name: string
               kind: string
+              /** Format: date-time */
+              createdAt: string
+              /**
+               * @description one’s own
+               * @enum {string}
+               */
+              role?: 'owner' | 'maintainer' | 'publisher' | 'billing' | 'read'
               domain?: {
                 name: string
                 /** Format: date-time */
                 verifiedAt?: string
+                /** Format: date-time */
+                checkedAt?: string
+                /** @description how often in a row the proof was not found */
+                failures: number
+                /** @description what is still to be done, for whoever may do it */
+                proof?: {
+                  txt: {
+                    name: string
+                    value: string
+                  }
+                  file: {
+                    url: string
+                    line: string
+                  }
+                  instructions: string
+                }
               }
               /** Format: date-time */
               ownershipChangedAt?: string
@@ -1487,7 +1719,23 @@ export interface paths {
                 role: 'owner' | 'maintainer' | 'publisher' | 'billing' | 'read'
                 transfers: boolean
                 /** Format: date-time */
+                createdAt: string
+                /** Format: date-time */
                 expiresAt: string
+              }[]
+              keys: {
+                keyId: string
+                /** Format: date-time */
+                validFrom: string
+                revoked?: {
+                  /** Format: date-time */
+                  at: string
+                  reason: string
+                }
+              }[]
+              packages: {
+                name: string
+                newest: string | null
               }[]
             }
           }
@@ -1778,7 +2026,38 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    get?: never
+    /** What an invitation offers, for the account it was sent to */
+    get: {
+      parameters: {
+        query: {
+          token: string
+        }
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              publisher: string
+              /** @enum {string} */
+              role: 'owner' | 'maintainer' | 'publisher' | 'billing' | 'read'
+              /** @description the ownership of the publisher is offered */
+              transfers: boolean
+              invitedBy: string
+              /** Format: date-time */
+              expiresAt: string
+            }
+          }
+        }
+      }
+    }
     put?: never
     /** Accept an invitation with the token of its mail */
     post: {
@@ -1921,7 +2200,9 @@ export interface paths {
     /** The newest mails, sent or waiting: where there is no SMTP, they are read here */
     get: {
       parameters: {
-        query?: never
+        query?: {
+          before?: number
+        }
         header?: never
         path?: never
         cookie?: never
@@ -1946,6 +2227,8 @@ export interface paths {
                 sentAt?: string
                 error?: string
               }[]
+              /** @description “before” of the next page */
+              next?: number
             }
           }
         }
@@ -2296,42 +2579,6 @@ export interface paths {
         }
       }
     }
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/purchases/{outcome}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** Where the payment page sends a buyer back to */
-    get: {
-      parameters: {
-        query?: never
-        header?: never
-        path: {
-          outcome: 'done' | 'cancelled'
-        }
-        cookie?: never
-      }
-      requestBody?: never
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown
-          }
-          content?: never
-        }
-      }
-    }
-    put?: never
-    post?: never
     delete?: never
     options?: never
     head?: never
@@ -2854,6 +3101,71 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/account/packages': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Packages of one’s publishers, with downloads and the last submission of each */
+    get: {
+      parameters: {
+        query?: {
+          publisher?: string
+        }
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              packages: {
+                name: string
+                publisher: string
+                category: string | null
+                newest: string | null
+                updatedAt: string | null
+                versions: number
+                downloads: number
+                submission: {
+                  id: string
+                  /** @enum {string} */
+                  state:
+                    | 'uploaded'
+                    | 'validating'
+                    | 'in_review'
+                    | 'changes_requested'
+                    | 'approved'
+                    | 'published'
+                    | 'rejected'
+                    | 'withdrawn'
+                } | null
+                /** @description only for who is entitled */
+                gated: boolean
+                /** @description of an imported catalogue; nothing is published here */
+                listedOnly: boolean
+              }[]
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/upload': {
     parameters: {
       query?: never
@@ -3098,7 +3410,10 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** Where a submission stands, what passed and failed, and what comes next */
+    /**
+     * Where a submission stands, what passed and failed, and what comes next
+     * @description With an ETag, so that it can be asked for often: 304 while nothing has changed.
+     */
     get: {
       parameters: {
         query?: never
@@ -3169,6 +3484,13 @@ export interface paths {
                   text: string
                 }[]
               }[]
+              /** @description every check in its order, those that are still to come among them */
+              progress: {
+                id: string
+                title: string
+                /** @enum {string} */
+                state: 'waiting' | 'running' | 'passed' | 'failed'
+              }[]
               uploads: {
                 packageId: string
                 revision: number
@@ -3198,6 +3520,13 @@ export interface paths {
               reviewUrl: string
             }
           }
+        }
+        /** @description Default Response */
+        304: {
+          headers: {
+            [name: string]: unknown
+          }
+          content?: never
         }
       }
     }
@@ -3746,6 +4075,273 @@ export interface paths {
         }
       }
     }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/health': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** How the registry is, and what to do where it is not well */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              version: string
+              node: string
+              /** Format: date-time */
+              startedAt: string
+              uptimeSeconds: number
+              memoryBytes: number
+              database: {
+                bytes: number
+                version: string
+                connections: number
+              }
+              storage: {
+                bytes?: number
+                freeBytes: number
+              }
+              outboxWaiting: number
+              mailsWaiting: number
+              submissionsWaiting: number
+              tree: {
+                timestampVersion: number
+                expiresAt: string | null
+                packages: number
+              }
+              checks: {
+                name: string
+                /** @enum {string} */
+                state: 'good' | 'warning' | 'bad'
+                says: string
+              }[]
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/jobs': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Jobs, their last and next runs, and what failed lately */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              jobs: {
+                name: string
+                /** @description five cron fields, UTC */
+                cron: string
+                /** @description what it does */
+                says: string
+                last: {
+                  /** @enum {string} */
+                  state: 'waiting' | 'running' | 'completed' | 'retrying' | 'failed' | 'cancelled'
+                  startedAt: string | null
+                  endedAt: string | null
+                  error: string | null
+                } | null
+                nextAt: string | null
+              }[]
+              failed: {
+                id: string
+                name: string
+                /** Format: date-time */
+                at: string
+                error: string
+                tries: number
+              }[]
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/jobs/{job}/runs': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Run a job now, besides its schedule; refused while it waits or runs */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          job: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        202: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              id: string
+            }
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/outbox': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Events that wait to be heard, oldest first, a hundred at most */
+    get: {
+      parameters: {
+        query?: {
+          consumer?: string
+        }
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              waiting: {
+                id: number
+                consumer: string
+                topic: string
+                payload: {
+                  [key: string]: unknown
+                }
+                /** Format: date-time */
+                at: string
+              }[]
+              counts: {
+                consumer: string
+                waiting: number
+                /** Format: date-time */
+                oldest: string
+              }[]
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/admin/settings': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The settings in effect and where each comes from; of secrets only that they are set */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              settings: {
+                key: string
+                /** @description “(set)” for a secret, null where there is none */
+                value: unknown
+                /** @enum {string} */
+                origin: 'default' | 'file' | 'environment'
+                says?: string
+              }[]
+              file: string | null
+            }
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
     delete?: never
     options?: never
     head?: never
