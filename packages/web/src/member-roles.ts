@@ -8,3 +8,5 @@ export const roleSays = {
 } as const
 
 export type MemberRole = keyof typeof roleSays
+
+export const memberRoles = Object.keys(roleSays) as MemberRole[]

@@ -76,7 +76,7 @@ async function register(key: BrowserKey): Promise<void> {
 
 async function generate(): Promise<CryptoKeyPair> {
   try {
-    return (await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']))
+    return await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])
   } catch (cause) {
     const problem = new Problem({
       status: 0,

@@ -11,7 +11,7 @@ test('a key is described as the registry describes it', async () => {
 })
 
 test('what a browser key signs, the registry verifies', async () => {
-  const pair = (await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']))
+  const pair = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])
   const { keyId, pem } = await describePublicKey(
     new Uint8Array(await crypto.subtle.exportKey('spki', pair.publicKey)),
   )
