@@ -1,5 +1,6 @@
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { Bell, CreditCard, KeyRound, Laptop, ShieldCheck, UserRound } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { Loading, ProblemPage, Skeleton, SkeletonRows } from '../../design/states.tsx'
 import { Problem } from '../../api/problem.ts'
 import { PageTitle } from '../../shell/page-title.tsx'
@@ -20,6 +21,14 @@ const link =
 /** What every page of the account stands in: a list of them at the side, tabs on a phone. */
 export function AccountLayout() {
   const me = useMe()
+  const { pathname } = useLocation()
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // On a phone the tabs are wider than the screen.
+    const tab = nav.current?.querySelector<HTMLElement>('[aria-current=page]')
+    if (nav.current && tab)
+      nav.current.scrollLeft = tab.offsetLeft - nav.current.clientWidth / 2 + tab.clientWidth / 2
+  }, [pathname])
   if (me === null || (me !== undefined && me.user === undefined))
     return (
       <>
@@ -33,8 +42,9 @@ export function AccountLayout() {
   return (
     <div className="grid gap-6 lg:grid-cols-[13rem_minmax(0,1fr)] lg:gap-10">
       <nav
+        ref={nav}
         aria-label="Account"
-        className="-mx-4 flex gap-5 overflow-x-auto border-b border-line px-4 lg:mx-0 lg:flex-col lg:gap-1 lg:self-start lg:border-0 lg:px-0"
+        className="relative -mx-4 flex gap-5 overflow-x-auto border-b border-line px-4 lg:mx-0 lg:flex-col lg:gap-1 lg:self-start lg:border-0 lg:px-0"
       >
         {parts.map(({ to, label, icon: Icon, ...rest }) => (
           <Link key={to} to={to} activeOptions={{ exact: 'exact' in rest }} className={link}>

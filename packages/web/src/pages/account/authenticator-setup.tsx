@@ -4,7 +4,7 @@ import { api, settled } from '../../api/client.ts'
 import { asProblem } from '../../api/problem.ts'
 import { refresh } from '../../api/queries.ts'
 import { Button } from '../../design/button.tsx'
-import { CopyLine } from '../../design/copy.tsx'
+import { CopyButton } from '../../design/copy.tsx'
 import { TextField } from '../../design/field.tsx'
 import { QrCode } from '../../design/qr-code.tsx'
 import { ProblemNote } from '../../design/states.tsx'
@@ -46,13 +46,8 @@ export function AuthenticatorSetup({ onDone }: { onDone: () => void }) {
   return <FirstCode uri={begun.uri} onConfirmed={() => setOn(true)} />
 }
 
-/** The secret in the address of RFC 6238 apps, in groups that can be typed. */
-function secretOf(uri: string): string {
-  const secret = new URL(uri).searchParams.get('secret') ?? ''
-  return secret.replaceAll(/(.{4})(?=.)/g, '$1 ')
-}
-
 function FirstCode({ uri, onConfirmed }: { uri: string; onConfirmed: () => void }) {
+  const secret = new URL(uri).searchParams.get('secret') ?? ''
   const [code, setCode] = useState('')
   const confirm = useMutation({
     mutationFn: () =>
@@ -72,8 +67,24 @@ function FirstCode({ uri, onConfirmed }: { uri: string; onConfirmed: () => void 
         <QrCode text={uri} says="QR code for the authenticator app; the secret stands below" />
       </div>
       <div className="flex flex-col gap-1.5">
-        <p className="text-sm text-muted">No camera? Type this secret into the app:</p>
-        <CopyLine text={secretOf(uri)} what="the secret" />
+        <p className="text-sm text-muted">
+          No camera? Type this secret into the app
+          {uri.startsWith('otpauth://') && (
+            <>
+              , or{' '}
+              <a href={uri} className="link">
+                open the app on this device
+              </a>
+            </>
+          )}
+          :
+        </p>
+        <div className="flex items-start gap-1 rounded-md border border-line bg-sunken py-1 pr-1 pl-3">
+          <code className="min-w-0 flex-1 py-1 font-mono text-sm">
+            {secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}
+          </code>
+          <CopyButton text={secret} what="the secret" />
+        </div>
       </div>
       <TextField
         label="Code that the app shows"

@@ -6,7 +6,7 @@ import { Badge, type Tone } from '../../design/badge.tsx'
 import { Button } from '../../design/button.tsx'
 import { downloadText } from '../../design/download.ts'
 import { date } from '../../design/format.ts'
-import { Monogram, Time } from '../../design/text.tsx'
+import { Day, Monogram, Time } from '../../design/text.tsx'
 import { say, sayProblem } from '../../design/toast.tsx'
 
 type Entitlement = Answer<'/api/v1/entitlements'>['entitlements'][number]
@@ -46,13 +46,13 @@ export function EntitlementRow({ entitlement }: { entitlement: Entitlement }) {
           <Badge>{kinds[kind]}</Badge>
         </p>
         <p className="text-sm text-muted">
-          Since <Time at={since} />
+          Since <Day at={since} />
           {until === undefined ? (
             status === 'active' && ' · for good'
           ) : (
             <>
               {' · '}
-              {status === 'active' ? 'until' : 'ended'} <Time at={until} />
+              {status === 'active' ? 'until' : 'ended'} <Day at={until} />
             </>
           )}
         </p>

@@ -26,7 +26,7 @@ async function make({ name, actions, packages: typed, days }: Wish): Promise<str
   if (packages?.length === 0)
     throw new Problem({
       status: 0,
-      code: 'usage.invalid',
+      code: 'packages.unreadable',
       message: 'No package is named.',
       hint: 'Name at least one, or let the token reach all of them.',
     })
@@ -59,6 +59,8 @@ export function NewToken({ onDone }: { onDone: () => void }) {
     gcTime: 0,
   })
   if (created.data !== undefined) return <MadeToken token={created.data} onDone={onDone} />
+  const problem = created.error ? asProblem(created.error) : undefined
+  const isUnreadable = problem?.code === 'packages.unreadable'
   const toggle = (action: TokenAction) =>
     setActions(actions.includes(action) ? actions.filter((other) => other !== action) : [...actions, action])
   return (
@@ -116,6 +118,7 @@ export function NewToken({ onDone }: { onDone: () => void }) {
           spellCheck={false}
           autoCapitalize="none"
           value={packages}
+          error={isUnreadable ? `${problem?.message} ${problem?.hint}` : undefined}
           onChange={(event) => setPackages(event.target.value)}
           className="font-mono text-sm"
         />
@@ -133,7 +136,7 @@ export function NewToken({ onDone }: { onDone: () => void }) {
         }))}
         hint={days === 0 ? 'A token that never ends works until somebody remembers to revoke it.' : undefined}
       />
-      {created.error && <ProblemNote problem={asProblem(created.error)} />}
+      {problem && !isUnreadable && <ProblemNote problem={problem} />}
       <div className="flex justify-end gap-2">
         <Button onClick={onDone}>Cancel</Button>
         <Button type="submit" variant="primary" busy={created.isPending} disabled={actions.length === 0}>

@@ -6,6 +6,7 @@ import { CopyLine } from '../../design/copy.tsx'
 import { Facts, PageHeader, Panel } from '../../design/layout.tsx'
 import { EmptyState } from '../../design/states.tsx'
 import { Monogram, Time } from '../../design/text.tsx'
+import { useEcosystem } from '../../ecosystem.ts'
 import { roleSays } from '../../member-roles.ts'
 import { PageTitle } from '../../shell/page-title.tsx'
 import { useMe } from '../../session.ts'
@@ -13,8 +14,8 @@ import { useUser } from './use-user.ts'
 
 export function ProfilePage() {
   const user = useUser()
-  const me = useMe()
-  const roles = me?.roles ?? []
+  const { registry } = useEcosystem()
+  const roles = useMe()?.roles ?? []
   return (
     <>
       <PageTitle of="Profile" />
@@ -44,7 +45,7 @@ export function ProfilePage() {
         says="Pin it by this fingerprint on the command line: what it signed is then checked against it."
       >
         <CopyLine
-          text={`waybill registry add ${location.origin} --fingerprint ${me?.registry ?? ''}`}
+          text={`waybill registry add ${registry.url} --fingerprint ${registry.fingerprint}`}
           what="the command"
           prompt
         />
@@ -56,7 +57,7 @@ export function ProfilePage() {
 function Address({ email, confirmed }: { email: string; confirmed: boolean }) {
   return (
     <span className="flex flex-wrap items-center gap-2">
-      <span className="break-all">{email}</span>
+      <span className="wrap-anywhere">{email}</span>
       {confirmed ? <Badge tone="good">confirmed</Badge> : <Badge tone="warn">not confirmed</Badge>}
     </span>
   )

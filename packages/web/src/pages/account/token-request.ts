@@ -25,7 +25,7 @@ export function readPackages(typed: string): string[] {
   if (bad === undefined) return names
   throw new Problem({
     status: 0,
-    code: 'usage.invalid',
+    code: 'packages.unreadable',
     message: `“${bad}” is no package name, nor one that ends with *.`,
     hint: 'Write names such as csv-tools, or the beginning of several such as acme-*.',
   })

@@ -9,7 +9,7 @@ import { Button } from '../../design/button.tsx'
 import { ConfirmDialog, Dialog } from '../../design/dialog.tsx'
 import { PageHeader, Panel } from '../../design/layout.tsx'
 import { EmptyState, ProblemPage, SkeletonRows } from '../../design/states.tsx'
-import { Time } from '../../design/text.tsx'
+import { Day, Time } from '../../design/text.tsx'
 import { say } from '../../design/toast.tsx'
 import { PageTitle } from '../../shell/page-title.tsx'
 import { NewToken } from './new-token.tsx'
@@ -109,7 +109,7 @@ function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
             'never ends'
           ) : (
             <>
-              {isOver ? 'ended' : 'ends'} <Time at={expiresAt} />
+              {isOver ? 'ended' : 'ends'} <Day at={expiresAt} />
             </>
           )}
         </p>

@@ -23,7 +23,7 @@ export function HandoverTab({ publisher: { name, invitations } }: { publisher: P
       </ul>
       {offered ? (
         <p className="text-sm text-muted">
-          It is offered to <strong className="break-all text-ink">{offered.email}</strong>. To offer it to
+          It is offered to <strong className="wrap-anywhere text-ink">{offered.email}</strong>. To offer it to
           somebody else, take that back first, among the members.
         </p>
       ) : (

@@ -27,7 +27,7 @@ export function InvitationList({ publisher: { name, role, invitations } }: { pub
             <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-2 px-5 py-3">
               <Mail aria-hidden className="size-5 shrink-0 text-muted" />
               <div className="min-w-0 flex-1 basis-48">
-                <p className="font-medium break-all">{email}</p>
+                <p className="font-medium wrap-anywhere">{email}</p>
                 <p className="text-sm text-muted">
                   ends <Time at={expiresAt} />
                 </p>

@@ -48,7 +48,7 @@ export function MemberRow({
           <span className="min-w-0 font-medium break-words">{name}</span>
           {isSelf && <Badge>you</Badge>}
         </p>
-        <p className="text-sm break-all text-muted">{email}</p>
+        <p className="text-sm wrap-anywhere text-muted">{email}</p>
         <p className="text-sm text-muted">
           Since <Time at={since} />
           {isLastOwner && ' · the only owner: make another one to change this'}

@@ -36,7 +36,7 @@ export function ConfirmPage() {
       <AuthCard title="Look into your mail">
         <MailSent>
           <p>
-            If <strong className="break-all">{sentTo}</strong> waits to be confirmed, a new mail is on its
+            If <strong className="wrap-anywhere">{sentTo}</strong> waits to be confirmed, a new mail is on its
             way.
           </p>
           <p className="text-sm text-muted">The link in it works for a day.</p>

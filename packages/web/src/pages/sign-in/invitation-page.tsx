@@ -68,7 +68,7 @@ function Invitation({ token, email }: { token: string; email: string }) {
         says={
           <>
             It may be used, older than seven days, taken back, or for another address than{' '}
-            <strong className="break-all">{email}</strong>, with which you are signed in.
+            <strong className="wrap-anywhere">{email}</strong>, with which you are signed in.
           </>
         }
       >

@@ -17,7 +17,7 @@ export function RecoverPage() {
       <AuthCard title="Look into your mail" footer={back}>
         <MailSent>
           <p>
-            If <strong className="break-all">{sentTo}</strong> has an account here, a mail to set a new
+            If <strong className="wrap-anywhere">{sentTo}</strong> has an account here, a mail to set a new
             password is on its way.
           </p>
           <p className="text-sm text-muted">

@@ -34,8 +34,8 @@ export function SignUpPage() {
       <AuthCard title="Look into your mail" footer={signInInstead}>
         <MailSent action={<ResendButton email={email} />}>
           <p>
-            We sent a mail to <strong className="break-all">{email}</strong>. Open the link in it to confirm
-            that the address is yours, then sign in.
+            We sent a mail to <strong className="wrap-anywhere">{email}</strong>. Open the link in it to
+            confirm that the address is yours, then sign in.
           </p>
           <p className="text-sm text-muted">
             The link works for a day. Nothing there? Look into the spam folder, or check the address:{' '}
