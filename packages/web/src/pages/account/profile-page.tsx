@@ -5,7 +5,7 @@ import { LinkButton } from '../../design/button.tsx'
 import { CopyLine } from '../../design/copy.tsx'
 import { Facts, PageHeader, Panel } from '../../design/layout.tsx'
 import { EmptyState } from '../../design/states.tsx'
-import { Monogram, Time } from '../../design/text.tsx'
+import { Day, Monogram } from '../../design/text.tsx'
 import { useEcosystem } from '../../ecosystem.ts'
 import { roleSays } from '../../member-roles.ts'
 import { PageTitle } from '../../shell/page-title.tsx'
@@ -25,7 +25,7 @@ export function ProfilePage() {
           facts={[
             ['Name', user.name],
             ['Email address', <Address key="email" email={user.email} confirmed={user.emailConfirmed} />],
-            ['Account since', <Time key="since" at={user.since} />],
+            ['Account since', <Day key="since" at={user.since} />],
             roles.length > 0 && [
               'Roles here',
               <span key="roles" className="flex flex-wrap gap-1.5">

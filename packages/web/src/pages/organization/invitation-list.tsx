@@ -5,7 +5,7 @@ import { Badge } from '../../design/badge.tsx'
 import { Button } from '../../design/button.tsx'
 import { ConfirmDialog } from '../../design/dialog.tsx'
 import { Panel } from '../../design/layout.tsx'
-import { Time } from '../../design/text.tsx'
+import { Day } from '../../design/text.tsx'
 import { say } from '../../design/toast.tsx'
 import { permitted, publisherChanged, type Publisher } from './organization-data.ts'
 
@@ -29,7 +29,7 @@ export function InvitationList({ publisher: { name, role, invitations } }: { pub
               <div className="min-w-0 flex-1 basis-48">
                 <p className="font-medium wrap-anywhere">{email}</p>
                 <p className="text-sm text-muted">
-                  ends <Time at={expiresAt} />
+                  ends <Day at={expiresAt} />
                 </p>
               </div>
               <Badge {...(transfers && { tone: 'warn' as const })}>
@@ -38,7 +38,7 @@ export function InvitationList({ publisher: { name, role, invitations } }: { pub
               {mayRevoke && (
                 <Button
                   size="small"
-                  aria-label={`Take the invitation of ${email} back`}
+                  aria-label={`Take back the invitation of ${email}`}
                   onClick={() => setRevoking(invitation)}
                 >
                   Take back

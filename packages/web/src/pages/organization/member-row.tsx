@@ -3,7 +3,7 @@ import { api, settled } from '../../api/client.ts'
 import { Badge } from '../../design/badge.tsx'
 import { Button } from '../../design/button.tsx'
 import { Select } from '../../design/field.tsx'
-import { Monogram, Time } from '../../design/text.tsx'
+import { Day, Monogram } from '../../design/text.tsx'
 import { say, sayProblem } from '../../design/toast.tsx'
 import { memberRoles, roleSays, type MemberRole } from '../../member-roles.ts'
 import { publisherChanged, type Member } from './organization-data.ts'
@@ -50,8 +50,8 @@ export function MemberRow({
         </p>
         <p className="text-sm wrap-anywhere text-muted">{email}</p>
         <p className="text-sm text-muted">
-          Since <Time at={since} />
-          {isLastOwner && ' · the only owner: make another one to change this'}
+          Since <Day at={since} />
+          {isLastOwner && (mayChange || isSelf) && ' · the only owner: make another one to change this'}
         </p>
       </div>
       <div className="flex items-center gap-2">

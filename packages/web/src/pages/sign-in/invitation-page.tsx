@@ -6,7 +6,7 @@ import { Button, LinkButton } from '../../design/button.tsx'
 import { Facts } from '../../design/layout.tsx'
 import { roleSays } from '../../member-roles.ts'
 import { Loading, ProblemNote, Skeleton } from '../../design/states.tsx'
-import { Monogram, Time } from '../../design/text.tsx'
+import { Day, Monogram } from '../../design/text.tsx'
 import { say } from '../../design/toast.tsx'
 import { sessionChanged, useMe } from '../../session.ts'
 import { forgetAddressToken, useAddressToken } from './address.ts'
@@ -104,7 +104,7 @@ function Invitation({ token, email }: { token: string; email: string }) {
             <span key="role">{transfers ? 'owner: everything is yours' : `${role}: ${roleSays[role]}`}</span>,
           ],
           ['Your account', email],
-          ['Ends', <Time key="end" at={expiresAt} />],
+          ['Ends', <Day key="end" at={expiresAt} />],
         ]}
       />
       {transfers && (
