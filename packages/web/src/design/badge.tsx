@@ -54,10 +54,12 @@ export function Banner({
 }) {
   return (
     <div className={classes('flex flex-wrap items-start gap-3 rounded-lg px-4 py-3', tones[tone])}>
-      {Icon && <Icon aria-hidden className="mt-0.5 size-5 shrink-0" />}
-      <div className="min-w-0 flex-1 basis-60">
-        <p className="font-medium">{title}</p>
-        {children !== undefined && <div className="text-sm">{children}</div>}
+      <div className="flex min-w-0 flex-1 basis-60 items-start gap-3">
+        {Icon && <Icon aria-hidden className="mt-0.5 size-5 shrink-0" />}
+        <div className="min-w-0 flex-1">
+          <p className="font-medium">{title}</p>
+          {children !== undefined && <div className="text-sm">{children}</div>}
+        </div>
       </div>
       {action}
     </div>

@@ -59,7 +59,7 @@ function OpenDialog({
       }}
       className={`m-auto w-[calc(100vw-2rem)] rounded-xl border border-line bg-surface p-0 text-ink shadow-over ${wide ? 'max-w-4xl' : 'max-w-lg'}`}
     >
-      <div className="flex items-center justify-between gap-4 border-b border-line px-5 py-3.5">
+      <div className="sticky top-0 z-10 flex items-center justify-between gap-4 border-b border-line bg-surface px-5 py-3.5">
         <h2 id={id} className="text-lg font-semibold">
           {title}
         </h2>

@@ -1,13 +1,22 @@
 import { Star } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
-import { exactCount, exactTime, relativeTime, shortCount } from './format.ts'
+import { date, exactCount, exactTime, relativeTime, shortCount } from './format.ts'
 
 /** A time as people say it; the exact one on hover and for machines. */
 export function Time({ at }: { at: string }) {
   return (
     <time dateTime={at} title={exactTime(at)} className="whitespace-nowrap">
       {relativeTime(at)}
+    </time>
+  )
+}
+
+/** A day to plan with, such as when something ends; the exact time on hover and for machines. */
+export function Day({ at }: { at: string }) {
+  return (
+    <time dateTime={at} title={exactTime(at)} className="whitespace-nowrap">
+      {date(at)}
     </time>
   )
 }
