@@ -64,7 +64,13 @@ export function createAuth({ database, log, secret, url, name, notices }: AuthOp
     },
     plugins: [
       twoFactor({ issuer: name, allowPasswordless: true }),
-      passkey({ rpName: name, rpID: hostname, origin }),
+      passkey({
+        rpName: name,
+        rpID: hostname,
+        origin,
+        // What the database layer gives back is in camel case throughout; the plugin looks for credentialID.
+        schema: { passkey: { fields: { credentialID: 'credentialId' } } },
+      }),
       deviceAuthorization({
         expiresIn: '15m',
         interval: '5s',

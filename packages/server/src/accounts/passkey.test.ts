@@ -60,6 +60,21 @@ test('a passkey signs in, also as the only way, and never from another site', as
   expect(notice.body).toContain('password was removed')
 })
 
+test('a second passkey can be added, and an authenticator is told which ones it has', async () => {
+  const dan = await person('dan@example.org')
+  const add = async (name: string) => {
+    const creation = await dan.call('GET', api.passkeyOptions)
+    expect(creation.status).toBe(200)
+    const response = softwareAuthenticator(url).register(creation.body as { challenge: string })
+    expect((await dan.call('POST', api.passkeys, { response, name })).status).toBe(200)
+    return { excluded: creation.body.excludeCredentials as { id: string }[], id: response.id }
+  }
+  const first = await add('phone')
+  const second = await add('key')
+  expect(first.excluded).toEqual([])
+  expect(second.excluded.map(({ id }) => id)).toEqual([first.id])
+})
+
 test('a passkey of another account cannot be removed', async () => {
   const ben = await person('ben@example.org')
   const phone = softwareAuthenticator(url)

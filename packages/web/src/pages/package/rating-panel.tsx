@@ -15,11 +15,13 @@ import { StarInput } from './star-input.tsx'
 const ratingQuery = (name: string) =>
   reading('/api/v1/packages/{name}/rating', { params: { path: { name } } })
 
+const unrated = { average: 0, count: 0, distribution: [0, 0, 0, 0, 0] }
+
 /** What others gave, and the own stars. */
 export function RatingPanel({ name, known }: { name: string; known: PackageView['rating'] }) {
   const me = useMe()
   const { data } = useQuery({ ...ratingQuery(name), enabled: me !== null && me !== undefined })
-  const rating: Rating = data ?? { ...known, average: known.average ?? 0, own: null }
+  const rating: Rating = data ?? { ...(known ?? unrated), own: null }
   return (
     <Panel title="Rating">
       <div id="rating" className="flex scroll-mt-24 flex-col gap-4">
