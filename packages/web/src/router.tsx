@@ -4,7 +4,16 @@ import { queries } from './api/queries.ts'
 import { ProblemPage, SkeletonRows } from './design/states.tsx'
 import { ecosystemQuery } from './ecosystem.ts'
 import { NotFound, Shell } from './shell/shell.tsx'
-import { outcomeOf, readCompare, readNext, readSearch, readToken, readUserCode } from './search-params.ts'
+import {
+  outcomeOf,
+  readCompare,
+  readNext,
+  readQueue,
+  readSearch,
+  readSubmit,
+  readToken,
+  readUserCode,
+} from './search-params.ts'
 
 const root = createRootRoute({
   loader: () => queries.ensureQueryData(ecosystemQuery),
@@ -186,11 +195,13 @@ const dashboardParts = dashboard.addChildren([
   }),
   createRoute({
     ...inDashboard('/submit'),
+    validateSearch: readSubmit,
     component: lazyRouteComponent(() => import('./pages/dashboard/submit-page.tsx'), 'SubmitPage'),
   }),
 ])
 const review = createRoute({
   ...at('/review'),
+  validateSearch: readQueue,
   component: lazyRouteComponent(() => import('./pages/review/queue-page.tsx'), 'QueuePage'),
 })
 const reviewOne = createRoute({

@@ -1,3 +1,5 @@
+import type { paths as KnownPaths } from './schema.d.ts'
+
 /** Routes that the server is about to have; goes away when “npm run api-types” knows them. */
 interface Route<T, Path = never, Query = never> {
   parameters: { query?: Query; header?: never; path: Path; cookie?: never }
@@ -119,7 +121,26 @@ interface ChangedFile {
   removed: number
   binary: boolean
 }
+interface OwnPackage {
+  name: string
+  publisher: string
+  category: string | null
+  newest: string | null
+  updatedAt: string | null
+  versions: number
+  downloads: number
+  submission: { id: string; state: SubmissionState } | null
+  gated: boolean
+  listedOnly: boolean
+}
+type SubmissionState =
+  KnownPaths['/api/v1/submissions']['get']['responses'][200]['content']['application/json']['submissions'][number]['status']
+/** What the view of a submission is about to have too. */
+interface SubmissionProgress {
+  progress?: { id: string; title: string; state: 'waiting' | 'running' | 'passed' | 'failed' }[]
+}
 export interface PendingPaths {
+  '/api/v1/account/packages': Get<{ packages: OwnPackage[] }, never, { publisher?: string }>
   '/api/v1/ecosystem': Get<{
     id: string
     name: string
@@ -182,4 +203,12 @@ export interface PendingPaths {
     { publisher: string }
   >
 }
-export type { PackageCard, SearchAnswer, PackageView, VersionView, FacetValue }
+export type {
+  PackageCard,
+  SearchAnswer,
+  PackageView,
+  VersionView,
+  FacetValue,
+  OwnPackage,
+  SubmissionProgress,
+}
