@@ -62,7 +62,7 @@ export function nextWords(view: Pick<SubmissionView, 'status' | 'history' | 'inR
     case 'in_review':
       return view.inReview
         ? 'A reviewer is looking at it now. You get a mail when it is decided.'
-        : 'The checks are done. It waits for a reviewer, first come, first served; you get a mail when it is decided.'
+        : 'The checks are done. Reviewers take what came first; you get a mail when it is decided.'
     case 'changes_requested':
       return view.history.findLast(({ action }) => action !== 'upload')?.action === 'failChecks'
         ? 'Mend what the checks found below, then upload a revision within 30 days.'

@@ -32,7 +32,12 @@ export interface Membership {
   role: string
 }
 
-const steps = ['Choose the file', 'Sign and upload', 'Describe it', 'Hand it in']
+const steps = [
+  { title: 'File', heading: 'Choose the file' },
+  { title: 'Signature', heading: 'Sign and upload it' },
+  { title: 'Description', heading: 'Describe it' },
+  { title: 'Summary', heading: 'Look it over and hand it in' },
+]
 
 /** Four steps from an archive to a submission. */
 export function SubmitWizard({
@@ -77,13 +82,13 @@ export function SubmitWizard({
   const reached = uploaded ? (isDescribed ? 3 : 2) : archive ? 1 : 0
   return (
     <div className="flex flex-col gap-6">
-      <Stepper label="Steps" steps={steps} at={step} reached={reached} onGo={setStep} />
+      <Stepper label="Steps" steps={steps.map(({ title }) => title)} at={step} reached={reached} onGo={setStep} />
       <section aria-labelledby="step" className="flex flex-col gap-4">
         <h2 id="step" ref={heading} tabIndex={-1} className="text-xl font-semibold outline-none">
           <span className="sr-only">
             Step {step + 1} of {steps.length}:{' '}
           </span>
-          {steps[step]}
+          {steps[step]?.heading}
         </h2>
         {step === 0 && (
           <FileStep
