@@ -51,12 +51,30 @@ export function CheckList({
   const passed = done.filter(({ status }) => status === 'pass')
   const [shown, setShown] = useState(false)
   const isFolded = !isLive && !shown && passed.length > 0 && passed.length < done.length
-  const rows = isFolded ? done.filter(({ status }) => status !== 'pass') : done
+  // What could not be done for one and the same reason is said once.
+  const undone = [
+    ...Map.groupBy(
+      done.filter(({ status }) => status === 'error'),
+      ({ summary }) => summary,
+    ),
+  ].map(([summary, checks]) => [summary, checks.map(({ title }) => title)] as const)
+  const hasFailure = done.some(({ status }) => status === 'fail')
+  const rows = done.filter(({ status }) => status !== 'error' && !(isFolded && status === 'pass'))
   return (
     <div className="flex flex-col">
       <ul className="divide-y divide-line">
         {rows.map((check) => (
           <CheckRow key={check.id} check={check} {...(onEvidence && { onEvidence })} />
+        ))}
+        {undone.map(([summary, titles]) => (
+          <Row key={summary} look="error" title={titles.join(', ')}>
+            <p className="text-sm">{summary}</p>
+            <p className="mt-1 text-sm text-muted">
+              {hasFailure
+                ? 'This counts as not passed; mend what failed, and it is done again.'
+                : 'This counts as not passed. Upload again; if it stays so, tell the operator.'}
+            </p>
+          </Row>
         ))}
         {open.map(({ id, title, state }) => (
           <Row key={id} look={state === 'running' ? 'running' : 'waiting'} title={title} />
@@ -131,11 +149,6 @@ function CheckRow({
             </li>
           )}
         </ul>
-      )}
-      {check.status === 'error' && (
-        <p className="mt-1 text-sm text-muted">
-          This counts as not passed. Upload again; if it stays, tell the operator.
-        </p>
       )}
     </Row>
   )

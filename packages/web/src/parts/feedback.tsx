@@ -15,14 +15,25 @@ export function byFile(feedback: readonly Comment[]): { file: string | undefined
 }
 
 /** One comment, with who said it and when; `where` is shown beside. */
-export function CommentCard({ comment, where }: { comment: Comment; where?: ReactNode }) {
+export function CommentCard({
+  comment,
+  newest,
+  where,
+}: {
+  comment: Comment
+  /** The newest upload; what was said of a former one is marked. */
+  newest: number | undefined
+  where?: ReactNode
+}) {
   return (
     <article className="rounded-md border border-line bg-surface px-3 py-2">
       <p className="flex flex-wrap items-baseline gap-x-2 text-sm text-muted">
         <span className="font-medium text-ink">{comment.from}</span>
         <Time at={comment.at} />
-        {comment.revision !== undefined && <span>on upload {comment.revision}</span>}
         {where}
+        {comment.revision !== undefined && newest !== undefined && comment.revision < newest && (
+          <span>on upload {comment.revision}, a former one</span>
+        )}
       </p>
       <p className="mt-1 break-words whitespace-pre-wrap">{comment.text}</p>
     </article>

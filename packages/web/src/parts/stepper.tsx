@@ -24,7 +24,10 @@ export function Stepper({
           const isDone = place < at
           const isHere = place === at
           return (
-            <li key={title} className="min-w-0 flex-1">
+            <li
+              key={title}
+              className={classes('min-w-0', isHere ? 'max-sm:shrink-0 max-sm:grow-2 sm:flex-1' : 'flex-1')}
+            >
               <button
                 type="button"
                 disabled={place > reached}

@@ -82,7 +82,7 @@ export function nextWords(view: Pick<SubmissionView, 'status' | 'history' | 'inR
 
 /** When a decision can be expected, as the registry’s own history says. */
 export function estimateWords({ estimate }: Pick<SubmissionView, 'estimate'>): string {
-  if (!estimate) return 'Too few decisions yet to tell.'
+  if (!estimate) return 'Too few decisions yet to say when.'
   return `Usually within ${duration(estimate.seconds)}; nine of ten within ${duration(estimate.upperSeconds)} (from ${countOf(estimate.basis, 'decision')}).`
 }
 

@@ -67,7 +67,7 @@ export function HandInStep({
               ),
             ],
             ['Breaking', listing.breaking ? 'yes' : 'no'],
-            ['Screenshots', listing.setsShots ? String(listing.shots.length) : 'stay as they are'],
+            ['Screenshots', listing.setsShots ? String(listing.shots.length) : 'none added'],
             listing.setsPrice && ['Price', 'pricing' in price ? priceWords(price.pricing) : price.error],
           ]}
         />

@@ -31,7 +31,7 @@ export function OwnPackageRow({ own }: { own: OwnPackage }) {
           {gated && <Badge tone="accent">Paid</Badge>}
           {listedOnly && <Badge>Listed, nothing published</Badge>}
         </p>
-        <p className="mt-0.5 flex flex-wrap gap-x-2 text-sm text-muted [&>*+*]:before:mr-2 [&>*+*]:before:content-['·']">
+        <p className="mt-0.5 flex flex-wrap gap-x-3 text-sm text-muted">
           <span>{publisher}</span>
           {category !== '' && <span>{category}</span>}
           {versions > 0 && <span>{countOf(versions, 'version')}</span>}

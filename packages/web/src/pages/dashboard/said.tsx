@@ -23,14 +23,8 @@ export function Said({ view: { feedback, history, uploads } }: { view: Submissio
               <CommentCard
                 key={place}
                 comment={comment}
-                where={
-                  <>
-                    {comment.line !== undefined && <span>line {comment.line}</span>}
-                    {comment.revision !== undefined && newest !== undefined && comment.revision < newest && (
-                      <span>of a former upload</span>
-                    )}
-                  </>
-                }
+                newest={newest}
+                where={<>{comment.line !== undefined && <span>line {comment.line}</span>}</>}
               />
             ))}
           </section>

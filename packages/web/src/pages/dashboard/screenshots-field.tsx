@@ -10,6 +10,9 @@ import { sendForm } from '../../parts/upload.ts'
 import type { Shot } from './listing.ts'
 
 const mostShots = 10
+/** What the checks take; what is outside can be uploaded, and then fails. */
+const leastWidth = 320
+const mostWidth = 4096
 
 interface Pending {
   key: number
@@ -95,6 +98,11 @@ export function ScreenshotsField({
               className={classes('card overflow-hidden', dragged === place && 'opacity-50')}
             >
               <Preview url={previews.of(shot.id)} shot={shot} place={place} />
+              {(shot.width < leastWidth || shot.width > mostWidth) && (
+                <p className="px-2 pt-1 text-sm text-bad-ink">
+                  {shot.width} pixels wide: the checks take {leastWidth} to {mostWidth}.
+                </p>
+              )}
               <div className="flex items-center justify-between p-1">
                 <span className="flex">
                   <Button

@@ -13,16 +13,18 @@ export function Stages({ view }: { view: SubmissionView }) {
           key={title}
           {...(state === 'now' && { 'aria-current': 'step' as const })}
           className={classes(
-            'flex min-w-0 items-center gap-1.5 border-t-4 pt-2 text-sm',
+            'flex min-w-0 items-center gap-1 border-t-4 pt-2 text-xs sm:gap-1.5 sm:text-sm',
             state === 'done' && 'border-accent',
             state === 'now' && 'border-accent font-semibold',
             state === 'stopped' && 'border-bad font-semibold',
             state === 'ahead' && 'border-line text-muted',
           )}
         >
-          {state === 'done' && <Check aria-hidden className="size-4 shrink-0 text-accent-ink" />}
-          {state === 'now' && <CircleDot aria-hidden className="size-4 shrink-0 text-accent-ink" />}
-          {state === 'stopped' && <Minus aria-hidden className="size-4 shrink-0 text-bad-ink" />}
+          {state === 'done' && <Check aria-hidden className="size-3.5 shrink-0 text-accent-ink sm:size-4" />}
+          {state === 'now' && (
+            <CircleDot aria-hidden className="size-3.5 shrink-0 text-accent-ink sm:size-4" />
+          )}
+          {state === 'stopped' && <Minus aria-hidden className="size-3.5 shrink-0 text-bad-ink sm:size-4" />}
           <span className="truncate">{title}</span>
           <span className="sr-only">, {says[state]}</span>
         </li>

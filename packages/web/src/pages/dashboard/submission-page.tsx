@@ -9,7 +9,7 @@ import { Time } from '../../design/text.tsx'
 import { checkCounts, CheckList } from '../../parts/check-list.tsx'
 import { PageTitle } from '../../parts/page-title.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
-import { estimateWords, pollEvery, stateWords, type SubmissionView } from '../../parts/submission-words.ts'
+import { pollEvery, stateWords, type SubmissionView } from '../../parts/submission-words.ts'
 import { NextStep } from './next-step.tsx'
 import { Said } from './said.tsx'
 import { Stages } from './stages.tsx'
@@ -76,11 +76,6 @@ function SubmissionShown({ view }: { view: SubmissionView }) {
               facts={[
                 ['Publisher', publisher],
                 ['Submission', <code className="font-mono text-xs break-all">{view.id}</code>],
-                view.place !== undefined && [
-                  'Place',
-                  view.place === 1 ? 'next in the queue' : String(view.place),
-                ],
-                status === 'in_review' && ['Decision', estimateWords(view)],
                 newest !== undefined && [
                   uploads.length > 1 ? `Upload ${newest.revision}` : 'Upload',
                   <>

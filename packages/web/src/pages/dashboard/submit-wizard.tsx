@@ -82,7 +82,13 @@ export function SubmitWizard({
   const reached = uploaded ? (isDescribed ? 3 : 2) : archive ? 1 : 0
   return (
     <div className="flex flex-col gap-6">
-      <Stepper label="Steps" steps={steps.map(({ title }) => title)} at={step} reached={reached} onGo={setStep} />
+      <Stepper
+        label="Steps"
+        steps={steps.map(({ title }) => title)}
+        at={step}
+        reached={reached}
+        onGo={setStep}
+      />
       <section aria-labelledby="step" className="flex flex-col gap-4">
         <h2 id="step" ref={heading} tabIndex={-1} className="text-xl font-semibold outline-none">
           <span className="sr-only">

@@ -23,7 +23,7 @@ export function Timeline({ view }: { view: Pick<SubmissionView, 'history' | 'upl
               aria-hidden
               className={classes(
                 'absolute top-1.5 -left-[1.3125rem] size-2.5 rounded-full ring-4 ring-surface',
-                dots[stateWords[event.state]?.tone ?? 'neutral'],
+                dots[event.action === 'upload' ? 'neutral' : (stateWords[event.state]?.tone ?? 'neutral')],
               )}
             />
             <p className="font-medium">{actionWords(event.action)}</p>

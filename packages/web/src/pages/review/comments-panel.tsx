@@ -16,10 +16,7 @@ export function CommentsPanel({
   const newest = uploads.at(-1)?.revision
   if (feedback.length === 0 && !mayComment) return null
   return (
-    <Panel
-      title="Comments"
-      says={mayComment ? 'The publisher sees them once you decide, and at once when they look.' : undefined}
-    >
+    <Panel title="Comments" says={mayComment ? 'The publisher sees them at once.' : undefined}>
       <div className="flex flex-col gap-4">
         {feedback.length === 0 && (
           <p className="text-sm text-muted">None yet. Open a file and press the button beside a line.</p>
@@ -41,14 +38,8 @@ export function CommentsPanel({
               <CommentCard
                 key={place}
                 comment={comment}
-                where={
-                  <>
-                    {comment.line !== undefined && <span>line {comment.line}</span>}
-                    {comment.revision !== undefined && comment.revision !== newest && (
-                      <span>of a former upload</span>
-                    )}
-                  </>
-                }
+                newest={newest}
+                where={<>{comment.line !== undefined && <span>line {comment.line}</span>}</>}
               />
             ))}
           </section>

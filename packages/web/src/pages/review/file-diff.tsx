@@ -44,7 +44,7 @@ export function FileDiff({
     return (
       <div className="flex max-w-2xl flex-col gap-2">
         {here.map((comment, place) => (
-          <CommentCard key={place} comment={comment} />
+          <CommentCard key={place} comment={comment} newest={newest} />
         ))}
         {asked === line && <CommentForm id={id} file={path} line={line} onClose={close} />}
       </div>
@@ -57,13 +57,9 @@ export function FileDiff({
           <CommentCard
             key={place}
             comment={comment}
+            newest={newest}
             where={
-              <>
-                {comment.line === undefined ? <span>on the file</span> : <span>line {comment.line}</span>}
-                {comment.revision !== undefined && comment.revision !== newest && (
-                  <span>of a former upload</span>
-                )}
-              </>
+              <>{comment.line === undefined ? <span>on the file</span> : <span>line {comment.line}</span>}</>
             }
           />
         ))}

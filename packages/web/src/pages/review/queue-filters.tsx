@@ -7,18 +7,18 @@ import { useEcosystem } from '../../ecosystem.ts'
 import type { QueueParams } from '../../search-params.ts'
 
 const kinds = [
-  { value: '', label: 'Every kind' },
+  { value: '', label: 'Any kind' },
   { value: 'new', label: 'New' },
   { value: 'update', label: 'Updates' },
   { value: 'appeal', label: 'Appeals' },
 ]
 const claims = [
-  { value: '', label: 'Claimed or not' },
+  { value: '', label: 'Any claim' },
   { value: 'free', label: 'Free' },
   { value: 'mine', label: 'Mine' },
 ]
 const warnings = [
-  { value: '', label: 'Every result' },
+  { value: '', label: 'Any result' },
   { value: 'true', label: 'With warnings' },
   { value: 'false', label: 'Without warnings' },
 ]
@@ -34,8 +34,12 @@ export function QueueFilters({ search }: { search: QueueParams }) {
   }
   const isFiltered = Object.keys(search).some((name) => name !== 'after')
   return (
-    <div role="search" aria-label="Filter the queue" className="flex flex-wrap items-end gap-3">
-      <div className="w-40">
+    <div
+      role="search"
+      aria-label="Filter the queue"
+      className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-[repeat(5,minmax(0,1fr))_auto]"
+    >
+      <div className="min-w-0">
         <Select
           label="Kind"
           value={search.kind ?? ''}
@@ -43,7 +47,7 @@ export function QueueFilters({ search }: { search: QueueParams }) {
           onChange={(event) => set({ kind: event.target.value })}
         />
       </div>
-      <div className="w-40">
+      <div className="min-w-0">
         <Select
           label="Claim"
           value={search.claim ?? ''}
@@ -51,7 +55,7 @@ export function QueueFilters({ search }: { search: QueueParams }) {
           onChange={(event) => set({ claim: event.target.value })}
         />
       </div>
-      <div className="w-44">
+      <div className="min-w-0">
         <Select
           label="Checks"
           value={search.warned ?? ''}
@@ -59,18 +63,18 @@ export function QueueFilters({ search }: { search: QueueParams }) {
           onChange={(event) => set({ warned: event.target.value })}
         />
       </div>
-      <div className="w-48">
+      <div className="min-w-0">
         <Select
           label="Category"
           value={search.category ?? ''}
           options={[
-            { value: '', label: 'Every category' },
+            { value: '', label: 'Any category' },
             ...categories.map(({ id, title }) => ({ value: id, label: title })),
           ]}
           onChange={(event) => set({ category: event.target.value })}
         />
       </div>
-      <div className="w-44">
+      <div className="min-w-0">
         <PublisherFilter
           key={search.publisher ?? ''}
           value={search.publisher ?? ''}
@@ -100,7 +104,7 @@ function PublisherFilter({ value, onChange }: { value: string; onChange: (value:
       type="search"
       autoComplete="off"
       spellCheck={false}
-      placeholder="Every publisher"
+      placeholder="Any publisher"
       value={text}
       onChange={(event) => setText(event.target.value)}
     />

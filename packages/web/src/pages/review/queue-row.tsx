@@ -41,7 +41,7 @@ export function QueueRow({ row, place }: { row: Queued; place: number | undefine
           </span>
           <span className="mt-0.5 block text-sm text-muted">
             {publisher}
-            {category !== '' && ` · ${category}`} · waits since <Time at={waitingSince} />
+            {category !== '' && ` · ${category}`} · came in <Time at={waitingSince} />
           </span>
         </span>
         <span className="flex flex-wrap items-center gap-2">

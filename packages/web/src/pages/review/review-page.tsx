@@ -90,10 +90,10 @@ function ReviewShown({ view, row, checklist }: { view: SubmissionView; row: Row;
             by {view.publisher}
             {row && (
               <>
-                , waits since <Time at={row.waitingSince} />
+                ; came in <Time at={row.waitingSince} />
               </>
             )}
-            {view.uploads.length > 1 && `, upload ${view.uploads.at(-1)?.revision}`}
+            {view.uploads.length > 1 && `; upload ${view.uploads.at(-1)?.revision}`}
           </>
         }
       />
