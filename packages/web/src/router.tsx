@@ -8,7 +8,9 @@ import {
   outcomeOf,
   readCompare,
   readNext,
+  readQueue,
   readSearch,
+  readSubmit,
   readToken,
   readUserCode,
   readVersion,
@@ -195,11 +197,13 @@ const dashboardParts = dashboard.addChildren([
   }),
   createRoute({
     ...inDashboard('/submit'),
+    validateSearch: readSubmit,
     component: lazyRouteComponent(() => import('./pages/dashboard/submit-page.tsx'), 'SubmitPage'),
   }),
 ])
 const review = createRoute({
   ...at('/review'),
+  validateSearch: readQueue,
   component: lazyRouteComponent(() => import('./pages/review/queue-page.tsx'), 'QueuePage'),
 })
 const reviewOne = createRoute({

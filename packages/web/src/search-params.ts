@@ -43,6 +43,22 @@ export type SearchParams = ReturnType<typeof readSearch>
 export const readCompare = (raw: Raw) =>
   given({ from: text(raw.from), to: text(raw.to), file: text(raw.file, 1000) })
 export const readVersion = (raw: Raw) => given({ version: text(raw.version) })
+/** Which upload to go on with, or which package a new version is of. */
+export const readSubmit = (raw: Raw) =>
+  given({ submission: text(raw.submission, 100), name: text(raw.name, 214) })
+export type SubmitParams = ReturnType<typeof readSubmit>
+export function readQueue(raw: Raw) {
+  const after = Number(raw.after)
+  return given({
+    kind: oneOf(raw.kind, ['new', 'update', 'appeal']),
+    claim: oneOf(raw.claim, ['free', 'mine']),
+    warned: oneOf(raw.warned, ['true', 'false']),
+    category: text(raw.category, 130),
+    publisher: text(raw.publisher, 100),
+    after: Number.isInteger(after) && after > 0 && after <= 100_000 ? after : undefined,
+  })
+}
+export type QueueParams = ReturnType<typeof readQueue>
 export const readToken = (raw: Raw) => given({ token: text(raw.token, 2000) })
 export const readUserCode = (raw: Raw) => given({ code: text(raw.code, 40) })
 

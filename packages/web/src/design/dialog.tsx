@@ -53,7 +53,10 @@ function OpenDialog({
     <dialog
       ref={ref}
       aria-labelledby={id}
-      onClose={onClose}
+      onClose={(event) => {
+        // React passes on what a dialog above this one tells.
+        if (event.target === ref.current) onClose()
+      }}
       onClick={(event) => {
         if (event.target === ref.current) ref.current.close()
       }}
