@@ -19,7 +19,7 @@ export default defineConfig({
           ...base,
           name: 'unit',
           include: [
-            'packages/{core,client,cli,testkit}/src/**/*.test.ts',
+            'packages/{core,client,cli,testkit,web}/src/**/*.test.ts',
             'packages/server/src/platform/**/*.test.ts',
           ],
         },

@@ -1,6 +1,8 @@
 /** Routes that the server is about to have; goes away when “npm run api-types” knows them. */
 interface Route<T, Path = never, Query = never> {
-  parameters: { query?: Query; header?: never; path: Path; cookie?: never }
+  parameters: { query?: Query; header?: never; cookie?: never } & ([Path] extends [never]
+    ? { path?: never }
+    : { path: Path })
   requestBody?: never
   responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': T } } }
 }
