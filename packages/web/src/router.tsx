@@ -15,6 +15,7 @@ import {
   readUserCode,
   readVersion,
 } from './search-params.ts'
+import { parseSearch, stringifySearch } from './search-string.ts'
 
 const root = createRootRoute({
   loader: () => queries.ensureQueryData(ecosystemQuery),
@@ -48,7 +49,8 @@ const plugin = createRoute({
   component: lazyRouteComponent(() => import('./pages/package/package-page.tsx'), 'PackagePage'),
 })
 const inPlugin = <const P extends string>(path: P) => ({ getParentRoute: () => plugin, path })
-const pluginParts = plugin.addChildren([
+// Lists of their own: written within the call, the routes would lose their types.
+const pluginPages = [
   createRoute({
     ...inPlugin('/'),
     component: lazyRouteComponent(() => import('./pages/package/readme-tab.tsx'), 'ReadmeTab'),
@@ -69,7 +71,8 @@ const pluginParts = plugin.addChildren([
     ...inPlugin('/security'),
     component: lazyRouteComponent(() => import('./pages/package/security-tab.tsx'), 'SecurityTab'),
   }),
-])
+] as const
+const pluginParts = plugin.addChildren(pluginPages)
 const compare = createRoute({
   ...at('/packages/$name/compare'),
   validateSearch: readCompare,
@@ -133,7 +136,7 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('./pages/account/account-layout.tsx'), 'AccountLayout'),
 })
 const inAccount = <const P extends string>(path: P) => ({ getParentRoute: () => account, path })
-const accountParts = account.addChildren([
+const accountPages = [
   createRoute({
     ...inAccount('/'),
     component: lazyRouteComponent(() => import('./pages/account/profile-page.tsx'), 'ProfilePage'),
@@ -161,7 +164,8 @@ const accountParts = account.addChildren([
     ...inAccount('/purchases'),
     component: lazyRouteComponent(() => import('./pages/account/purchases-page.tsx'), 'PurchasesPage'),
   }),
-])
+] as const
+const accountParts = account.addChildren(accountPages)
 const newOrganization = createRoute({
   ...at('/organizations/new'),
   component: lazyRouteComponent(
@@ -182,7 +186,7 @@ const dashboard = createRoute({
   component: lazyRouteComponent(() => import('./pages/dashboard/dashboard-layout.tsx'), 'DashboardLayout'),
 })
 const inDashboard = <const P extends string>(path: P) => ({ getParentRoute: () => dashboard, path })
-const dashboardParts = dashboard.addChildren([
+const dashboardPages = [
   createRoute({
     ...inDashboard('/'),
     component: lazyRouteComponent(() => import('./pages/dashboard/plugins-page.tsx'), 'PluginsPage'),
@@ -200,7 +204,8 @@ const dashboardParts = dashboard.addChildren([
     validateSearch: readSubmit,
     component: lazyRouteComponent(() => import('./pages/dashboard/submit-page.tsx'), 'SubmitPage'),
   }),
-])
+] as const
+const dashboardParts = dashboard.addChildren(dashboardPages)
 const review = createRoute({
   ...at('/review'),
   validateSearch: readQueue,
@@ -216,7 +221,7 @@ const admin = createRoute({
   component: lazyRouteComponent(() => import('./pages/admin/admin-layout.tsx'), 'AdminLayout'),
 })
 const inAdmin = <const P extends string>(path: P) => ({ getParentRoute: () => admin, path })
-const adminParts = admin.addChildren([
+const adminPages = [
   createRoute({
     ...inAdmin('/'),
     component: lazyRouteComponent(() => import('./pages/admin/health-page.tsx'), 'HealthPage'),
@@ -249,7 +254,8 @@ const adminParts = admin.addChildren([
     ...inAdmin('/mails'),
     component: lazyRouteComponent(() => import('./pages/admin/mails-page.tsx'), 'MailsPage'),
   }),
-])
+] as const
+const adminParts = admin.addChildren(adminPages)
 const design = createRoute({
   ...at('/design'),
   component: lazyRouteComponent(() => import('./pages/design/design-page.tsx'), 'DesignPage'),
@@ -282,6 +288,8 @@ export const router = createRouter({
     adminParts,
     design,
   ]),
+  parseSearch,
+  stringifySearch,
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   scrollRestoration: true,

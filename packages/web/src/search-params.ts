@@ -34,6 +34,7 @@ export function readSearch(raw: Raw) {
     verified: raw.verified === true || raw.verified === 'true' ? true : undefined,
     minRating: minRating >= 1 && minRating <= 5 ? minRating : undefined,
     updated: oneOf(raw.updated, ages),
+    publisher: text(raw.publisher, 200),
     listed: oneOf(raw.listed, ['published']),
     sort: oneOf(raw.sort, sorts),
   })

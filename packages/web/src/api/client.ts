@@ -47,14 +47,21 @@ function urlOf(path: string, init: unknown): string {
   })
 }
 
+/** Reads a GET of the API once: what the registry put into the page, else what it answers. */
+export async function read<P extends GetPath>(
+  path: P,
+  init: Init<P> | undefined,
+  signal: AbortSignal,
+): Promise<Answer<P>> {
+  const known = takePageData(urlOf(path, init))
+  if (known !== undefined) return known as Answer<P>
+  return settled(api.GET(path, { ...init, signal } as never))
+}
+
 /** A read of the API for TanStack Query. Its key begins with the path, so `refresh(path)` finds every variant. */
 export function reading<P extends GetPath>(path: P, ...[init]: Rest<P>) {
   return queryOptions({
     queryKey: [path, init ?? {}] as const,
-    queryFn: async ({ signal }): Promise<Answer<P>> => {
-      const known = takePageData(urlOf(path, init))
-      if (known !== undefined) return known as Answer<P>
-      return settled(api.GET(path, { ...init, signal } as never))
-    },
+    queryFn: ({ signal }) => read(path, init as Init<P> | undefined, signal),
   })
 }

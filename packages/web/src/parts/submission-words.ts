@@ -1,9 +1,8 @@
 import type { Answer } from '../api/client.ts'
-import type { SubmissionProgress } from '../api/pending.d.ts'
 import type { Tone } from '../design/badge.tsx'
 import { countOf, duration } from '../design/format.ts'
 
-export type SubmissionView = Answer<'/api/v1/submissions/{id}'> & SubmissionProgress
+export type SubmissionView = Answer<'/api/v1/submissions/{id}'>
 export type State = SubmissionView['status']
 
 /** A state as a word or two, and how it looks. */

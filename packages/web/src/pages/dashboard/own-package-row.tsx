@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { BadgeEuro, Ellipsis, GitBranch, Gift, Upload } from 'lucide-react'
 import { useState } from 'react'
-import type { OwnPackage } from '../../api/pending.d.ts'
+import type { OwnPackage } from '../../api/shapes.ts'
 import { Badge } from '../../design/badge.tsx'
 import { Button, LinkButton } from '../../design/button.tsx'
 import { countOf } from '../../design/format.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, reading, settled } from '../../api/client.ts'
-import type { VersionView } from '../../api/pending.d.ts'
+import type { VersionView } from '../../api/shapes.ts'
 import { asProblem } from '../../api/problem.ts'
 import { refresh } from '../../api/queries.ts'
 import { Badge } from '../../design/badge.tsx'
@@ -36,6 +36,7 @@ function Versions({ name }: { name: string }) {
   const [asked, setAsked] = useState<{ act: 'yank' | 'unpublish'; version: string }>()
   if (query.error) return <ProblemNote problem={asProblem(query.error)} retry={() => void query.refetch()} />
   if (!query.data) return <SkeletonRows what="the versions" rows={3} className="h-14" />
+  const versions = query.data.document?.versions ?? []
   const close = () => setAsked(undefined)
   const version = asked?.version ?? ''
   const path = { name, version }
@@ -45,9 +46,9 @@ function Versions({ name }: { name: string }) {
         <strong>Yank</strong> keeps a version from new installs; whoever has it keeps it, and you can take
         that back. <strong>Unpublish</strong> removes it for good, and its number is never free again.
       </p>
-      {query.data.versions.length === 0 && <p>Nothing is published yet.</p>}
+      {versions.length === 0 && <p>Nothing is published yet.</p>}
       <ul className="max-h-[50dvh] divide-y divide-line overflow-y-auto">
-        {query.data.versions.map((each) => (
+        {versions.map((each) => (
           <VersionRow
             key={each.version}
             name={name}

@@ -1,9 +1,10 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { reading, type Answer } from '../../api/client.ts'
+import type { VersionView } from '../../api/shapes.ts'
 
+export type { VersionView }
 export type PackageView = Answer<'/api/v1/packages/{name}'>
-export type VersionView = NonNullable<PackageView['document']>['versions'][number]
 
 const from = '/packages/$name'
 

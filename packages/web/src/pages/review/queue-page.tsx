@@ -20,7 +20,8 @@ export function QueuePage() {
   const read: unknown = useSearch({ from: '/review' })
   const search = read as QueueParams
   const navigate = useNavigate()
-  const { warned, after = 0, ...filter } = search
+  const { after = 0, ...others } = search
+  const { warned, ...filter } = others
   const query = useQuery({
     ...reading('/api/v1/reviews', {
       params: {
@@ -34,7 +35,7 @@ export function QueuePage() {
   const rows = query.data?.submissions
   const isFiltered = Object.keys(filter).length > 0 || warned !== undefined
   const goTo = (place: number) =>
-    void navigate({ to: '/review', search: { ...search, after: place === 0 ? undefined : place } })
+    void navigate({ to: '/review', search: { ...(place === 0 ? others : { ...others, after: place }) } })
   if (query.error && !rows)
     return (
       <>
