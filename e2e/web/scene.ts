@@ -84,7 +84,9 @@ export async function openScene(): Promise<Scene> {
     metadata: { name: string; version: string } & Record<string, unknown>,
   ) {
     const { body } = await ada.upload(artifact)
-    const submitted = await ada.request('POST', api.submit, { packageId: body.packageId, metadata })
+    const { releaseNotes, ...rest } = metadata
+    const asked = { packageId: body.packageId as string, metadata: rest, releaseNotes }
+    const submitted = await ada.request('POST', api.submit, asked)
     if (submitted.status !== 201) throw new Error(JSON.stringify(submitted.body))
     return submitted.body.submissionId as string
   }

@@ -1,28 +1,20 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { asProblem } from './api/problem.ts'
-import { queries } from './api/queries.ts'
 import { ProblemPage, SkeletonRows } from './design/states.tsx'
-import { ecosystemQuery } from './ecosystem.ts'
-import { NotFound, Shell } from './shell/shell.tsx'
+import { accountParts, newOrganization, organization } from './routes/account.ts'
+import { adminParts } from './routes/admin.ts'
+import { dashboardParts, review, reviewOne } from './routes/publishing.ts'
+import { at, root } from './routes/root.tsx'
 import {
   outcomeOf,
   readCompare,
   readNext,
-  readQueue,
   readSearch,
-  readSubmit,
   readToken,
   readUserCode,
   readVersion,
 } from './search-params.ts'
 import { parseSearch, stringifySearch } from './search-string.ts'
-
-const root = createRootRoute({
-  loader: () => queries.ensureQueryData(ecosystemQuery),
-  component: Shell,
-  notFoundComponent: NotFound,
-})
-const at = <const P extends string>(path: P) => ({ getParentRoute: () => root, path })
 
 const home = createRoute({
   ...at('/'),
@@ -131,131 +123,6 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('./pages/sign-in/invitation-page.tsx'), 'InvitationPage'),
 })
 
-const account = createRoute({
-  ...at('/account'),
-  component: lazyRouteComponent(() => import('./pages/account/account-layout.tsx'), 'AccountLayout'),
-})
-const inAccount = <const P extends string>(path: P) => ({ getParentRoute: () => account, path })
-const accountPages = [
-  createRoute({
-    ...inAccount('/'),
-    component: lazyRouteComponent(() => import('./pages/account/profile-page.tsx'), 'ProfilePage'),
-  }),
-  createRoute({
-    ...inAccount('/security'),
-    component: lazyRouteComponent(() => import('./pages/account/security-page.tsx'), 'SecurityPage'),
-  }),
-  createRoute({
-    ...inAccount('/tokens'),
-    component: lazyRouteComponent(() => import('./pages/account/tokens-page.tsx'), 'TokensPage'),
-  }),
-  createRoute({
-    ...inAccount('/sessions'),
-    component: lazyRouteComponent(() => import('./pages/account/sessions-page.tsx'), 'SessionsPage'),
-  }),
-  createRoute({
-    ...inAccount('/notifications'),
-    component: lazyRouteComponent(
-      () => import('./pages/account/notifications-page.tsx'),
-      'NotificationsPage',
-    ),
-  }),
-  createRoute({
-    ...inAccount('/purchases'),
-    component: lazyRouteComponent(() => import('./pages/account/purchases-page.tsx'), 'PurchasesPage'),
-  }),
-] as const
-const accountParts = account.addChildren(accountPages)
-const newOrganization = createRoute({
-  ...at('/organizations/new'),
-  component: lazyRouteComponent(
-    () => import('./pages/organization/new-organization-page.tsx'),
-    'NewOrganizationPage',
-  ),
-})
-const organization = createRoute({
-  ...at('/organizations/$publisher'),
-  component: lazyRouteComponent(
-    () => import('./pages/organization/organization-page.tsx'),
-    'OrganizationPage',
-  ),
-})
-
-const dashboard = createRoute({
-  ...at('/dashboard'),
-  component: lazyRouteComponent(() => import('./pages/dashboard/dashboard-layout.tsx'), 'DashboardLayout'),
-})
-const inDashboard = <const P extends string>(path: P) => ({ getParentRoute: () => dashboard, path })
-const dashboardPages = [
-  createRoute({
-    ...inDashboard('/'),
-    component: lazyRouteComponent(() => import('./pages/dashboard/plugins-page.tsx'), 'PluginsPage'),
-  }),
-  createRoute({
-    ...inDashboard('/submissions'),
-    component: lazyRouteComponent(() => import('./pages/dashboard/submissions-page.tsx'), 'SubmissionsPage'),
-  }),
-  createRoute({
-    ...inDashboard('/submissions/$id'),
-    component: lazyRouteComponent(() => import('./pages/dashboard/submission-page.tsx'), 'SubmissionPage'),
-  }),
-  createRoute({
-    ...inDashboard('/submit'),
-    validateSearch: readSubmit,
-    component: lazyRouteComponent(() => import('./pages/dashboard/submit-page.tsx'), 'SubmitPage'),
-  }),
-] as const
-const dashboardParts = dashboard.addChildren(dashboardPages)
-const review = createRoute({
-  ...at('/review'),
-  validateSearch: readQueue,
-  component: lazyRouteComponent(() => import('./pages/review/queue-page.tsx'), 'QueuePage'),
-})
-const reviewOne = createRoute({
-  ...at('/review/$id'),
-  component: lazyRouteComponent(() => import('./pages/review/review-page.tsx'), 'ReviewPage'),
-})
-
-const admin = createRoute({
-  ...at('/admin'),
-  component: lazyRouteComponent(() => import('./pages/admin/admin-layout.tsx'), 'AdminLayout'),
-})
-const inAdmin = <const P extends string>(path: P) => ({ getParentRoute: () => admin, path })
-const adminPages = [
-  createRoute({
-    ...inAdmin('/'),
-    component: lazyRouteComponent(() => import('./pages/admin/health-page.tsx'), 'HealthPage'),
-  }),
-  createRoute({
-    ...inAdmin('/users'),
-    component: lazyRouteComponent(() => import('./pages/admin/users-page.tsx'), 'UsersPage'),
-  }),
-  createRoute({
-    ...inAdmin('/categories'),
-    component: lazyRouteComponent(() => import('./pages/admin/categories-page.tsx'), 'CategoriesPage'),
-  }),
-  createRoute({
-    ...inAdmin('/featured'),
-    component: lazyRouteComponent(() => import('./pages/admin/featured-page.tsx'), 'FeaturedPage'),
-  }),
-  createRoute({
-    ...inAdmin('/settings'),
-    component: lazyRouteComponent(() => import('./pages/admin/settings-page.tsx'), 'SettingsPage'),
-  }),
-  createRoute({
-    ...inAdmin('/jobs'),
-    component: lazyRouteComponent(() => import('./pages/admin/jobs-page.tsx'), 'JobsPage'),
-  }),
-  createRoute({
-    ...inAdmin('/outbox'),
-    component: lazyRouteComponent(() => import('./pages/admin/outbox-page.tsx'), 'OutboxPage'),
-  }),
-  createRoute({
-    ...inAdmin('/mails'),
-    component: lazyRouteComponent(() => import('./pages/admin/mails-page.tsx'), 'MailsPage'),
-  }),
-] as const
-const adminParts = admin.addChildren(adminPages)
 const design = createRoute({
   ...at('/design'),
   component: lazyRouteComponent(() => import('./pages/design/design-page.tsx'), 'DesignPage'),
