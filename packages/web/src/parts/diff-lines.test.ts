@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { diffCounts, diffLines, firstLines, visiblePieces } from './diff-lines.ts'
+import { diffLines, firstLines, visiblePieces } from './diff-lines.ts'
 
 describe('diffLines', () => {
   it('numbers both sides', () => {
@@ -21,12 +21,6 @@ describe('diffLines', () => {
     expect(diffLines({ oldStart: 0, newStart: 1, lines: ['+a'] })).toEqual([
       { kind: 'added', text: 'a', after: 1 },
     ])
-  })
-  it('counts what came and went', () => {
-    expect(diffCounts([{ oldStart: 1, newStart: 1, lines: ['+a', '+b', '-c', ' d'] }])).toEqual({
-      added: 2,
-      removed: 1,
-    })
   })
 })
 

@@ -33,13 +33,6 @@ export function diffLines({ oldStart, newStart, lines }: DiffHunk): DiffLine[] {
   })
 }
 
-/** How many lines came and went. */
-export function diffCounts(hunks: readonly DiffHunk[]): { added: number; removed: number } {
-  const lines = hunks.flatMap((hunk) => hunk.lines)
-  const of = (sign: string) => lines.filter((line) => line.startsWith(sign)).length
-  return { added: of('+'), removed: of('-') }
-}
-
 /** The first `most` lines of the hunks, with their numbers; a hunk of which nothing is left is left out. */
 export function firstLines(
   hunks: readonly DiffHunk[],

@@ -31,7 +31,12 @@ export function DiffView({
   const total = hunks.reduce((sum, { lines }) => sum + lines.length, 0)
   return (
     <div dir="ltr" className="min-w-0">
-      <table className="w-full table-fixed border-collapse font-mono text-xs leading-5">
+      <table
+        className={classes(
+          'w-full table-fixed border-collapse font-mono text-xs',
+          onLine ? 'leading-6' : 'leading-5',
+        )}
+      >
         <caption className="sr-only">{label}: lines that differ</caption>
         <colgroup>
           <col className="w-10 sm:w-12" />
@@ -142,7 +147,7 @@ function LineButton({ label, sign, onClick }: { label: string; sign: string; onC
       type="button"
       aria-label={label}
       onClick={onClick}
-      className="relative inline-flex h-5 w-full min-w-6 items-center justify-center rounded-sm hover:bg-accent hover:text-white focus-visible:bg-accent focus-visible:text-white"
+      className="relative inline-flex h-6 w-full min-w-6 items-center justify-center rounded-sm hover:bg-accent hover:text-white focus-visible:bg-accent focus-visible:text-white"
     >
       <span aria-hidden className="group-focus-within:invisible group-hover:invisible">
         {sign}

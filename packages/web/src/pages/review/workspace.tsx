@@ -68,7 +68,7 @@ export function Workspace({
           !diff.error && <SkeletonRows what="the files" rows={5} className="h-12" />
         )}
       </div>
-      <div className="-m-1 flex min-w-0 flex-col gap-6 p-1 *:shrink-0 lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:self-start lg:overflow-y-auto">
+      <div className="flex min-w-0 flex-col gap-6">
         <DecisionPanel view={view} checklist={checklist} mayDecide={mayDecide} />
         <CommentsPanel view={view} mayComment={mayDecide} onShow={show} />
         <PublisherPanel publisher={view.publisher} />
