@@ -41,6 +41,7 @@ function OpenDialog({
   children: ReactNode
 }) {
   const ref = useRef<HTMLDialogElement>(null)
+  const beganOutside = useRef(false)
   const id = useId()
   useEffect(() => {
     const before = document.activeElement
@@ -57,8 +58,12 @@ function OpenDialog({
         // React passes on what a dialog above this one tells.
         if (event.target === ref.current) onClose()
       }}
+      onPointerDown={(event) => {
+        beganOutside.current = event.target === ref.current
+      }}
       onClick={(event) => {
-        if (event.target === ref.current) ref.current.close()
+        // A press that began within ends here too, when what it pressed moved away under it or a text was marked.
+        if (beganOutside.current && event.target === ref.current) ref.current.close()
       }}
       className={`m-auto w-[calc(100vw-2rem)] rounded-xl border border-line bg-surface p-0 text-ink shadow-over ${wide ? 'max-w-4xl' : 'max-w-lg'}`}
     >

@@ -147,7 +147,7 @@ function LineButton({ label, sign, onClick }: { label: string; sign: string; onC
       type="button"
       aria-label={label}
       onClick={onClick}
-      className="relative inline-flex h-6 w-full min-w-6 items-center justify-center rounded-sm hover:bg-accent hover:text-white focus-visible:bg-accent focus-visible:text-white"
+      className="relative flex h-6 w-full min-w-6 items-center justify-center rounded-sm hover:bg-accent hover:text-white focus-visible:bg-accent focus-visible:text-white"
     >
       <span aria-hidden className="group-focus-within:invisible group-hover:invisible">
         {sign}

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { BadgeEuro, Ellipsis, GitBranch, Gift, Upload } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { OwnPackage } from '../../api/shapes.ts'
 import { Badge } from '../../design/badge.tsx'
 import { Button, LinkButton } from '../../design/button.tsx'
@@ -66,7 +66,12 @@ function RowActions({ own: { name, versions, listedOnly } }: { own: OwnPackage }
   const { billing } = useEcosystem()
   const navigate = useNavigate()
   const [dialog, setDialog] = useState<'versions' | 'price' | 'give'>()
-  const close = () => setDialog(undefined)
+  const trigger = useRef<HTMLButtonElement>(null)
+  // The menu item that opened the dialog is gone by then.
+  const close = () => {
+    setDialog(undefined)
+    requestAnimationFrame(() => trigger.current?.focus())
+  }
   return (
     <div className="flex items-center gap-2">
       <LinkButton to="/dashboard/submit" search={{ name }} size="small">
@@ -75,7 +80,7 @@ function RowActions({ own: { name, versions, listedOnly } }: { own: OwnPackage }
       </LinkButton>
       <Menu
         trigger={
-          <Button variant="quiet" size="small" square aria-label={`More for ${name}`}>
+          <Button ref={trigger} variant="quiet" size="small" square aria-label={`More for ${name}`}>
             <Ellipsis aria-hidden className="size-4" />
           </Button>
         }

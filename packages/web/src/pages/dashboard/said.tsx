@@ -3,11 +3,13 @@ import { byFile, CommentCard } from '../../parts/feedback.tsx'
 import type { SubmissionView } from '../../parts/submission-words.ts'
 
 /** What was decided and why, and what reviewers remarked on files and lines. */
-export function Said({ view: { feedback, history, uploads } }: { view: SubmissionView }) {
+export function Said({ view: { feedback: all, history, uploads } }: { view: SubmissionView }) {
+  const last = history.findLast(({ why, action }) => why !== '' && action !== 'upload')
+  // What the checks found stands among the checks.
+  const feedback = last?.action === 'failChecks' ? all.filter(({ revision }) => revision !== undefined) : all
   if (feedback.length === 0) return null
   const newest = uploads.at(-1)?.revision
-  const isAppeal =
-    history.findLast(({ why, action }) => why !== '' && action !== 'upload')?.action === 'appeal'
+  const isAppeal = last?.action === 'appeal'
   return (
     <Panel
       title="What was said"

@@ -131,7 +131,7 @@ function SubmissionRow({ row, place }: { row: Row; place: number | 'claimed' | u
       <Link
         to="/dashboard/submissions/$id"
         params={{ id }}
-        className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3.5 text-ink no-underline first:rounded-t-lg last:rounded-b-lg hover:bg-hover sm:px-5"
+        className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3.5 text-ink no-underline -outline-offset-2 hover:bg-hover sm:px-5"
       >
         <Monogram name={name ?? publisher} size="small" />
         <span className="min-w-0 flex-1 basis-40">

@@ -42,6 +42,13 @@ function Why({ event: { action, why } }: { event: SubmissionView['history'][numb
   if (why === '') return null
   // The registry writes an upload’s size and digest here; the digest stands among the facts.
   const size = action === 'upload' ? /^(\d+) bytes/.exec(why)?.[1] : undefined
+  if (action === 'failChecks')
+    return (
+      <details>
+        <summary className="min-h-6">What they found</summary>
+        <p className="break-words whitespace-pre-wrap">{why}</p>
+      </details>
+    )
   return (
     <p className="mt-0.5 break-words whitespace-pre-wrap">{size === undefined ? why : bytes(Number(size))}</p>
   )

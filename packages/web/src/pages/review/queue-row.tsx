@@ -24,7 +24,7 @@ export function QueueRow({ row, place }: { row: Queued; place: number | undefine
         to="/review/$id"
         params={{ id }}
         data-row=""
-        className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3.5 text-ink no-underline hover:bg-hover focus-visible:bg-hover sm:px-5"
+        className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3.5 text-ink no-underline -outline-offset-2 hover:bg-hover focus-visible:bg-hover sm:px-5"
       >
         {place !== undefined && (
           <span className="tabular hidden w-6 text-right text-sm text-muted sm:block">

@@ -25,7 +25,11 @@ export function Workspace({
   mayDecide: boolean
 }) {
   const { id } = view
-  const diff = useQuery(reading('/api/v1/reviews/{id}/diff', { params: { path: { id } } }))
+  const isGone = view.status === 'published' || view.status === 'withdrawn'
+  const diff = useQuery({
+    ...reading('/api/v1/reviews/{id}/diff', { params: { path: { id } } }),
+    enabled: !isGone,
+  })
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const toggle = (file: string, isOpen: boolean) => {
     setOpen((before) => {
@@ -50,7 +54,11 @@ export function Workspace({
   return (
     <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="flex min-w-0 flex-col gap-6">
-        {diff.error ? (
+        {isGone && !diff.data ? (
+          <p className="card px-5 py-4 text-muted">
+            Its files were let go when it ended; there is nothing left to compare.
+          </p>
+        ) : diff.error ? (
           <ProblemNote problem={asProblem(diff.error)} retry={() => void diff.refetch()} />
         ) : diff.data ? (
           <PermissionsPanel changes={diff.data.permissions ?? []} against={diff.data.against} />
@@ -59,16 +67,16 @@ export function Workspace({
         )}
         {view.checks.length > 0 && (
           <Panel title="Checks" says={checkCounts(view.checks)}>
-            <CheckList view={view} onEvidence={show} />
+            <CheckList view={view} {...(diff.data && { onEvidence: show })} />
           </Panel>
         )}
         {diff.data ? (
           <FilesPanel view={view} diff={diff.data} open={open} mayComment={mayDecide} onToggle={toggle} />
         ) : (
-          !diff.error && <SkeletonRows what="the files" rows={5} className="h-12" />
+          !diff.error && !isGone && <SkeletonRows what="the files" rows={5} className="h-12" />
         )}
       </div>
-      <div className="-m-1 flex min-w-0 flex-col gap-6 p-1 *:shrink-0 lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:self-start lg:overflow-y-auto">
+      <div className="flex min-w-0 flex-col gap-6">
         <DecisionPanel view={view} checklist={checklist} mayDecide={mayDecide} />
         <CommentsPanel view={view} mayComment={mayDecide} onShow={show} />
         <PublisherPanel publisher={view.publisher} />
