@@ -38,12 +38,18 @@ export async function signIn(context: BrowserContext, url: string, person: TestB
   )
 }
 
-/** Nothing moves on the page and nothing is asked for any more. */
-export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle')
+/** The page has what it shows, in place of what stood for it. */
+export async function shown(page: Page): Promise<void> {
+  await page.waitForSelector('main h1')
   const isDone = () => document.querySelector('[role="status"] .animate-pulse') === null
   // The page that shows every component shows this one too, for good.
   if (new URL(page.url()).pathname !== '/design') await page.waitForFunction(isDone)
+}
+
+/** The page has what it shows, and asks for nothing any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  await shown(page)
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
