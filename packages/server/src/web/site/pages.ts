@@ -13,6 +13,11 @@ export interface PageContext extends Address {
   readonly siteName: string
   readonly tagline: string
   readonly packages: string
+  readonly categories: readonly {
+    readonly id: string
+    readonly title: string
+    readonly description: string
+  }[]
   /** What the page’s reads told, in their order. */
   readonly told: readonly Told[]
 }
@@ -23,8 +28,8 @@ export interface Page {
   readonly modules: readonly string[]
   /** Addresses of the API whose answers come with the page; each may need what the former ones told. */
   readonly reads?: readonly ((address: Address, told: readonly Told[]) => string | undefined)[]
-  /** Without a first read the page does not exist. */
-  readonly needsFirst?: true
+  /** Whether there is such a page, where not every address of its form is one. */
+  readonly exists?: (context: PageContext) => boolean
   readonly head: (context: PageContext) => Head
 }
 
@@ -43,6 +48,9 @@ const searchOf = (query: URLSearchParams, category?: string) => {
   if (category !== undefined) asked.append('category', category)
   return `/api/v1/search${asked.size > 0 ? `?${asked.toString()}` : ''}`
 }
+
+/** A category is found by its id, and by the first parts of it. */
+const isWithin = (id: string, asked: string) => id === asked || id.startsWith(`${asked}/`)
 
 function packageHead(part: string | undefined) {
   return (context: PageContext): Head => {
@@ -85,6 +93,7 @@ function screenshotOf(view: Told): string | undefined {
   return path === undefined ? undefined : `/${path}`
 }
 
+const firstTold = ({ told }: PageContext) => told[0] !== undefined
 const titled =
   (title: string) =>
   ({ siteName }: PageContext): Head => ({ title: `${title} · ${siteName}` })
@@ -97,7 +106,7 @@ const packageTab = (tab: string, title: string): Page => ({
   path: `/packages/:name/${tab}`,
   modules: ['package/package-page', `package/${tab}-tab`],
   reads: [packagePath],
-  needsFirst: true,
+  exists: firstTold,
   head: packageHead(title),
 })
 
@@ -131,17 +140,22 @@ export const pages: readonly Page[] = [
     path: '/categories/*',
     modules: ['search/category-page'],
     reads: [({ parts, query }) => searchOf(query, parts['*'])],
-    head: ({ parts, siteName, packages }) => ({
-      title: `${parts['*'] ?? ''} · ${siteName}`,
-      description: `${packages} of the category ${parts['*'] ?? ''}.`,
-      canonical: `/categories/${(parts['*'] ?? '').split('/').map(part).join('/')}`,
-    }),
+    exists: ({ parts, categories }) => categories.some(({ id }) => isWithin(id, parts['*'] ?? '')),
+    head: ({ parts, siteName, packages, categories }) => {
+      const id = parts['*'] ?? ''
+      const category = categories.find((each) => each.id === id)
+      return {
+        title: `${category?.title ?? id} · ${siteName}`,
+        description: category?.description ?? `All ${packages} of ${id}.`,
+        canonical: `/categories/${id.split('/').map(part).join('/')}`,
+      }
+    },
   },
   {
     path: '/packages/:name',
     modules: ['package/package-page', 'package/readme-tab'],
     reads: [packagePath, readmeOf],
-    needsFirst: true,
+    exists: firstTold,
     head: packageHead(undefined),
   },
   packageTab('versions', 'Versions'),
@@ -152,21 +166,21 @@ export const pages: readonly Page[] = [
     path: '/packages/:name/compare',
     modules: ['package/compare-page'],
     reads: [packagePath],
-    needsFirst: true,
+    exists: firstTold,
     head: titled('Compare versions'),
   },
   {
     path: '/packages/:name/buy',
     modules: ['purchase/buy-page'],
     reads: [packagePath],
-    needsFirst: true,
+    exists: firstTold,
     head: titled('Buy'),
   },
   {
     path: '/publishers/:publisher',
     modules: ['publisher/publisher-page'],
     reads: [({ parts }) => `/api/v1/publishers/${part(parts.publisher)}/profile`],
-    needsFirst: true,
+    exists: firstTold,
     head: ({ parts, siteName, packages }) => ({
       title: `${parts.publisher ?? ''} · ${siteName}`,
       description: `${packages} of the publisher ${parts.publisher ?? ''}.`,

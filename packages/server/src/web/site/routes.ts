@@ -4,7 +4,7 @@ import type { HttpApp } from '../../platform/http/index.ts'
 import { documentOf, text } from './document.ts'
 import type { BuiltSite, SiteFile } from './files.ts'
 import { pageAt } from './match.ts'
-import type { Told } from './pages.ts'
+import type { PageContext, Told } from './pages.ts'
 
 /** Nothing but what this origin serves, no script and no style inside of the page (CSP level 3). */
 const contentPolicy = [
@@ -19,6 +19,15 @@ const contentPolicy = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ')
+
+/** What the head of a page needs of the ecosystem. */
+interface Ecosystem {
+  name: string
+  tagline: string
+  accent: string
+  words: { packages: string }
+  categories: PageContext['categories']
+}
 
 /** What a page begins with besides its own reads. */
 const always = ['/api/v1/ecosystem', '/api/v1/account']
@@ -65,24 +74,19 @@ export function siteRoutes(
       told.push(answer)
       if (address !== undefined && answer !== undefined) data[address] = answer
     }
-    const ecosystem = (data['/api/v1/ecosystem'] ?? {}) as {
-      name?: string
-      tagline?: string
-      accent?: string
-      words?: { packages?: string }
-    }
+    const ecosystem = (data['/api/v1/ecosystem'] ?? {}) as Partial<Ecosystem>
     const siteName = ecosystem.name ?? 'Waybill'
-    const exists = found !== undefined && !(found.page.needsFirst && told[0] === undefined)
-    const head = exists
-      ? found.page.head({
-          parts: found.parts,
-          query,
-          told,
-          siteName,
-          tagline: ecosystem.tagline ?? '',
-          packages: ecosystem.words?.packages ?? 'packages',
-        })
-      : { title: `Nothing here · ${siteName}` }
+    const context = {
+      parts: found?.parts ?? {},
+      query,
+      told,
+      siteName,
+      tagline: ecosystem.tagline ?? '',
+      packages: ecosystem.words?.packages ?? 'packages',
+      categories: ecosystem.categories ?? [],
+    }
+    const exists = found !== undefined && (found.page.exists?.(context) ?? true)
+    const head = exists ? found.page.head(context) : { title: `Nothing here · ${siteName}` }
     const document = documentOf({
       template: site.template,
       head,
