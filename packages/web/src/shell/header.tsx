@@ -37,9 +37,11 @@ export function Header() {
         </Link>
         <SearchBox />
         <nav aria-label="Main" className="ml-auto flex shrink-0 items-center gap-1 sm:gap-2">
-          <LinkButton to="/search" variant="quiet" size="small" className="hidden lg:inline-flex">
-            Browse
-          </LinkButton>
+          <span className="hidden lg:inline">
+            <LinkButton to="/search" variant="quiet" size="small">
+              Browse
+            </LinkButton>
+          </span>
           <ThemeMenu />
           {me && <AccountMenu me={me} />}
           {me === null && (

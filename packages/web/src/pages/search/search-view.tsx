@@ -70,6 +70,7 @@ export function SearchView({
           {facets ? <Facets {...facets} /> : error ? null : <FacetsSkeleton />}
         </section>
         <section aria-label="Results" className="flex min-w-0 flex-col gap-4">
+          <h2 className="sr-only">Results</h2>
           <div className="flex flex-wrap items-center gap-3">
             <p
               ref={line}
