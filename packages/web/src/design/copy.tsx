@@ -55,7 +55,7 @@ export function CodeBlock({ text, what }: { text: string; what: string }) {
       <pre tabIndex={0} className="overflow-x-auto p-4 pr-14 font-mono text-sm">
         <code>{text}</code>
       </pre>
-      <span className="absolute top-2 right-2">
+      <span className="absolute top-2 right-2 rounded-md bg-sunken">
         <CopyButton text={text} what={what} />
       </span>
     </div>

@@ -40,7 +40,9 @@ export function PackageCard({ card, level = 3 }: { card: Package; level?: 2 | 3 
             )}
           </div>
           <p className="flex min-w-0 items-center gap-x-1.5 text-sm text-muted">
-            <PublisherName name={publisher} verified={verified} domain={publisherDomain} />
+            <span className="flex max-w-[60%] min-w-0">
+              <PublisherName name={publisher} verified={verified} domain={publisherDomain} />
+            </span>
             <span aria-hidden>·</span>
             <span className="min-w-12 flex-1 truncate">
               <span className="sr-only">Category </span>

@@ -12,7 +12,7 @@ export function PublisherName({
 }) {
   const says = domain === undefined ? 'Verified: this publisher proved a domain' : `Verified: owns ${domain}`
   return (
-    <span className="inline-flex max-w-[60%] min-w-0 items-center gap-1">
+    <span className="inline-flex max-w-full min-w-0 items-center gap-1">
       <span className="truncate">{name}</span>
       {verified && (
         <span title={says} className="shrink-0 text-accent-ink">
