@@ -21,8 +21,10 @@ export function EmptyState({
       <span className="rounded-full bg-accent-soft p-3 text-accent-ink">
         <Icon aria-hidden className="size-6" />
       </span>
-      <h2 className="text-lg font-semibold">{title}</h2>
-      {children !== undefined && <div className="max-w-prose text-muted">{children}</div>}
+      <h2 className="max-w-full text-lg font-semibold wrap-anywhere">{title}</h2>
+      {children !== undefined && (
+        <div className="max-w-[min(100%,65ch)] text-muted wrap-anywhere">{children}</div>
+      )}
       {action !== undefined && <div className="mt-1 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   )

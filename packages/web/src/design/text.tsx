@@ -64,9 +64,17 @@ const monograms = [
   'bg-[oklch(0.5_0.17_330)]',
 ]
 
-/** A package’s or publisher’s sign: its first letter in a colour that follows from its name. */
-export function Monogram({ name, size = 'normal' }: { name: string; size?: 'small' | 'normal' | 'large' }) {
-  const plain = name.replace(/^@[^/]+\//, '')
+/** A package’s or publisher’s sign: the first letter of its title in a colour that follows from its name. */
+export function Monogram({
+  name,
+  title = name,
+  size = 'normal',
+}: {
+  name: string
+  title?: string
+  size?: 'small' | 'normal' | 'large'
+}) {
+  const plain = title.replace(/^@[^/]+\//, '')
   let sum = 0
   for (const letter of name) sum = (sum * 31 + letter.codePointAt(0)!) % 9973
   return (

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Download, ListPlus } from 'lucide-react'
+import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { PackageCard as Package } from '../api/shapes.ts'
 import { Badge } from '../design/badge.tsx'
@@ -11,35 +11,50 @@ import { PublisherName } from './publisher-name.tsx'
 /** One package among others: all of it leads there, and it is one link. `level` is that of its heading. */
 export function PackageCard({ card, level = 3 }: { card: Package; level?: 2 | 3 }) {
   const Heading = level === 2 ? 'h2' : 'h3'
-  const { name, title, publisher, verified, publisherDomain } = card
+  const { name, title, publisher, verified, publisherDomain, price } = card
+  const categoryTitle = useCategoryTitle(card.category)
   return (
     <article className="card relative flex h-full min-w-0 flex-col gap-3 p-4 transition-[border-color,box-shadow] hover:border-line-strong hover:shadow-raised has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-offset-2 has-[a:focus-visible]:outline-accent-ink">
       <div className="flex min-w-0 items-start gap-3">
-        <Monogram name={name} />
+        <Monogram name={name} title={title} />
         <div className="min-w-0 flex-1">
-          <Heading className="truncate leading-6 font-semibold">
-            <Link
-              to="/packages/$name"
-              params={{ name }}
-              title={title}
-              className="text-ink no-underline outline-none after:absolute after:inset-0 after:rounded-lg"
-            >
-              {title}
-            </Link>
-          </Heading>
-          <p className="flex min-w-0 items-center gap-x-1.5 text-sm text-muted">
-            <PublisherName name={publisher} verified={verified} domain={publisherDomain} />
+          {/* The name stands beside the title where there is room for some of it. */}
+          <div className="flex h-6 flex-wrap items-baseline gap-x-2 overflow-hidden">
+            <Heading className="max-w-full min-w-0 truncate leading-6 font-semibold">
+              <Link
+                to="/packages/$name"
+                params={{ name }}
+                title={title}
+                className="text-ink no-underline outline-none after:absolute after:inset-0 after:rounded-lg"
+              >
+                {title}
+              </Link>
+            </Heading>
             {title !== name && (
-              <>
-                <span aria-hidden>·</span>
-                <span title={name} className="min-w-0 flex-1 truncate font-mono text-xs">
-                  {name}
-                </span>
-              </>
+              <span
+                title={name}
+                className="min-w-0 flex-1 basis-20 truncate font-mono text-xs leading-6 text-muted"
+              >
+                {name}
+              </span>
             )}
+          </div>
+          <p className="flex min-w-0 items-center gap-x-1.5 text-sm text-muted">
+            <span className="flex max-w-[60%] min-w-0">
+              <PublisherName name={publisher} verified={verified} domain={publisherDomain} />
+            </span>
+            <span aria-hidden>·</span>
+            <span className="min-w-12 flex-1 truncate">
+              <span className="sr-only">Category </span>
+              {categoryTitle}
+            </span>
           </p>
         </div>
-        <CardMarks card={card} />
+        {price.kind === 'paid' && (
+          <div className="max-w-[40%] shrink-0">
+            <Badge tone="accent">{price.label}</Badge>
+          </div>
+        )}
       </div>
       <p className="line-clamp-2 min-h-10 text-sm text-muted">
         {card.description === '' ? 'It has no description.' : card.description}
@@ -49,22 +64,7 @@ export function PackageCard({ card, level = 3 }: { card: Package; level?: 2 | 3 
   )
 }
 
-function CardMarks({ card: { price, listedOnly } }: { card: Package }) {
-  if (price.kind === 'free' && !listedOnly) return null
-  return (
-    <div className="flex max-w-[45%] shrink-0 flex-col items-end gap-1">
-      {price.kind === 'paid' && <Badge tone="accent">{price.label}</Badge>}
-      {listedOnly && (
-        <Badge icon={ListPlus} title="Known from an imported catalogue; nothing of it is published here">
-          Listed only
-        </Badge>
-      )}
-    </div>
-  )
-}
-
-function CardFacts({ card: { downloads, rating, version, updatedAt, category } }: { card: Package }) {
-  const categoryTitle = useCategoryTitle(category)
+function CardFacts({ card: { downloads, rating, version, updatedAt, listedOnly } }: { card: Package }) {
   return (
     <ul className="mt-auto flex min-h-5 min-w-0 flex-wrap items-center gap-x-3.5 gap-y-1 text-xs text-muted">
       <Fact>
@@ -79,8 +79,8 @@ function CardFacts({ card: { downloads, rating, version, updatedAt, category } }
       )}
       {version !== null && (
         <Fact>
-          <span className="max-w-28 truncate font-mono">
-            <span className="sr-only">Version </span>
+          <span className="sr-only">Version </span>
+          <span title={version} className="max-w-28 truncate font-mono">
             {version}
           </span>
         </Fact>
@@ -91,10 +91,11 @@ function CardFacts({ card: { downloads, rating, version, updatedAt, category } }
           <Time at={updatedAt} />
         </Fact>
       )}
-      <Fact>
-        <span className="sr-only">Category </span>
-        <span className="truncate">{categoryTitle}</span>
-      </Fact>
+      {listedOnly && (
+        <li className="-my-0.5 ml-auto">
+          <Badge title="Known from an imported catalogue; nothing of it is published here">Listed only</Badge>
+        </li>
+      )}
     </ul>
   )
 }

@@ -68,7 +68,7 @@ export function SearchField({ large = false }: { large?: boolean }) {
           aria-expanded={open}
           aria-controls={open ? id : undefined}
           aria-activedescendant={active === undefined ? undefined : `${id}-${active}`}
-          placeholder={label}
+          placeholder={large ? label : 'Search'}
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}

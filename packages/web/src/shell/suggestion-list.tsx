@@ -28,7 +28,7 @@ export function SuggestionList({
       // The field keeps the focus while one chooses with the mouse or the finger.
       onMouseDown={(event) => event.preventDefault()}
       className={classes(
-        'absolute inset-x-0 top-full z-50 max-h-[min(32rem,70dvh)] overflow-y-auto overscroll-contain border-line bg-surface p-1.5 text-left shadow-over',
+        'absolute inset-x-0 top-full z-50 max-h-[min(36rem,72dvh)] overflow-y-auto overscroll-contain border-line bg-surface p-1.5 text-left shadow-over',
         large
           ? 'mt-2 rounded-lg border'
           : 'max-sm:h-[calc(100dvh-4rem)] max-sm:max-h-none max-sm:border-t sm:mt-2 sm:min-w-96 sm:rounded-lg sm:border',

@@ -22,7 +22,7 @@ test('a package shows its name where its title does not', () => {
     { name: 'dataview', title: 'dataview', category: 'tools' },
   ]
   const [group] = suggestionGroups('x', { packages, categories: [], tags: [], publishers: [] }, titles)
-  expect(group?.suggestions.map(({ note }) => note)).toEqual(['obsidian-git · TOOLS', 'TOOLS'])
+  expect(group?.suggestions.map(({ note }) => note)).toEqual(['obsidian-git', 'TOOLS'])
 })
 
 test('arrows go around, by way of what was typed', () => {

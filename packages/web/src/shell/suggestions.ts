@@ -35,7 +35,7 @@ export function suggestionGroups(
       suggestions: packages.map(({ name, title, category }) => ({
         id: `package-${name}`,
         text: title,
-        note: title === name ? titles.category(category) : `${name} · ${titles.category(category)}`,
+        note: title === name ? titles.category(category) : name,
         goal: { kind: 'package', name },
       })),
     },

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { countOf } from '../../design/format.ts'
 import { useEcosystem } from '../../ecosystem.ts'
-import { ShelfHead } from './home-page.tsx'
+import { ShelfHead } from './shelf-head.tsx'
 
 /** The ecosystem's categories, with how much is in each. */
 export function CategoryGrid({

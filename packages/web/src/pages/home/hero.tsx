@@ -14,7 +14,7 @@ interface Totals {
 export function Hero({ totals, failed }: { totals: Totals | undefined; failed: boolean }) {
   const { name, tagline, words } = useEcosystem()
   return (
-    <section className="relative -mx-4 flex flex-col items-center gap-6 bg-[radial-gradient(60%_90%_at_50%_20%,var(--accent-soft),transparent)] px-4 pt-8 pb-4 text-center sm:pt-14">
+    <section className="relative -mx-4 flex flex-col items-center gap-6 bg-[radial-gradient(closest-side,var(--accent-soft),transparent)] px-4 pt-8 pb-4 text-center sm:pt-14">
       <div className="flex flex-col gap-3">
         <h1 className="text-3xl font-semibold">{name}</h1>
         {tagline !== '' && <p className="mx-auto max-w-prose text-lg text-balance text-muted">{tagline}</p>}

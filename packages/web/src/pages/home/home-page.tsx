@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
 import { Link } from '@tanstack/react-router'
 import { ArrowRight } from 'lucide-react'
 import { reading } from '../../api/client.ts'
@@ -12,6 +11,7 @@ import type { SearchParams } from '../../search-params.ts'
 import { CategoryGrid } from './category-grid.tsx'
 import { FirstPackage } from './first-package.tsx'
 import { Hero } from './hero.tsx'
+import { ShelfHead } from './shelf-head.tsx'
 
 const inView = 6
 
@@ -85,18 +85,6 @@ function Shelf({
       </ShelfHead>
       <PackageGrid packages={packages.slice(0, inView)} label={title} />
     </section>
-  )
-}
-
-export function ShelfHead({ title, says, children }: { title: string; says: string; children?: ReactNode }) {
-  return (
-    <div className="flex items-end justify-between gap-4">
-      <div className="min-w-0">
-        <h2 className="text-xl font-semibold">{title}</h2>
-        <p className="text-sm text-muted first-letter:uppercase">{says}</p>
-      </div>
-      <span className="shrink-0">{children}</span>
-    </div>
   )
 }
 

@@ -24,6 +24,7 @@ export function PublisherPage(): ReactNode {
   return (
     <>
       <title>{`${data?.name ?? publisher} · ${ecosystem}`}</title>
+      {!data && <h1 className="sr-only">{publisher}</h1>}
       {error && !data && <ProblemPage problem={asProblem(error)} retry={() => void refetch()} />}
       {!data && !error && <ProfileSkeleton />}
       {data && (
@@ -111,7 +112,7 @@ function AboutPublisher({ profile: { domain, createdAt } }: { profile: Profile }
 function ProfileSkeleton() {
   return (
     <Loading what="the publisher">
-      <div className="flex flex-col gap-6">
+      <div className="flex min-h-dvh flex-col gap-6">
         <div className="flex items-center gap-4">
           <Skeleton className="size-16" />
           <div className="flex flex-1 flex-col gap-2">

@@ -4,6 +4,8 @@ import { Count } from '../../design/text.tsx'
 import type { Option } from './filters.ts'
 
 const shortList = 7
+/** A way to all values is worth its line only when it shows more than this. */
+const slack = 2
 
 /** A filter's values, with how many results each has; a long list shows its first ones until one asks for all. */
 export function FacetGroup({
@@ -28,7 +30,10 @@ export function FacetGroup({
   const [all, setAll] = useState(false)
   const [open] = useState(initiallyOpen || held.length > 0)
   if (options.length === 0) return null
-  const shown = options.filter(({ value }, place) => all || place < shortList || held.includes(value))
+  const long = options.length > shortList + slack
+  const shown = options.filter(
+    ({ value }, place) => all || !long || place < shortList || held.includes(value),
+  )
   return (
     <FacetSection title={title} open={open}>
       <div role={single ? 'radiogroup' : 'group'} aria-label={title}>
@@ -53,7 +58,7 @@ export function FacetGroup({
           />
         ))}
       </div>
-      {options.length > shortList && (
+      {long && (
         <button
           type="button"
           aria-expanded={all}

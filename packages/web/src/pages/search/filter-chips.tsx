@@ -38,8 +38,8 @@ export function FilterChips({
         return (
           <li key={`${name} ${value}`} className="max-w-full min-w-0">
             <Chip what={`the filter ${filterNames[name]}: ${title}`} onRemove={() => remove(place, without)}>
-              {!selfSpeaking.has(name) && <span className="opacity-80">{filterNames[name]}: </span>}
-              {title}
+              {!selfSpeaking.has(name) && <span>{filterNames[name]}: </span>}
+              <span className="font-medium">{title}</span>
             </Chip>
           </li>
         )

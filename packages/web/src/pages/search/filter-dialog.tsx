@@ -34,14 +34,10 @@ export function FilterDialog({
       <Dialog open={open && facets !== undefined} onClose={() => setOpen(false)} title="Filters">
         {facets && <Facets {...facets} />}
         <div className="sticky bottom-0 -mx-5 -mb-4 flex gap-2 border-t border-line bg-surface px-5 py-3">
-          <Button
-            disabled={count === 0}
-            onClick={() => facets?.onChange(withoutFilters(search))}
-            className="flex-1"
-          >
+          <Button disabled={count === 0} onClick={() => facets?.onChange(withoutFilters(search))}>
             Remove all
           </Button>
-          <Button variant="primary" onClick={() => setOpen(false)} className="min-w-0 flex-[2]">
+          <Button variant="primary" onClick={() => setOpen(false)} className="min-w-0 flex-1 shrink px-2">
             <span className="truncate">{total === undefined ? 'Searching…' : `Show ${total}`}</span>
           </Button>
         </div>

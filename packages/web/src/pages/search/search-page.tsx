@@ -19,7 +19,7 @@ export function SearchPage(): ReactNode {
         head={(corrected) => (
           <PageHeader
             title={
-              <span className="line-clamp-2 break-words">
+              <span className="line-clamp-2 wrap-anywhere">
                 {corrected === null ? plain : `Results for “${corrected}”`}
               </span>
             }

@@ -70,12 +70,13 @@ export function SearchView({
           {facets ? <Facets {...facets} /> : error ? null : <FacetsSkeleton />}
         </section>
         <section aria-label="Results" className="flex min-w-0 flex-col gap-4">
+          <h2 className="sr-only">Results</h2>
           <div className="flex flex-wrap items-center gap-3">
             <p
               ref={line}
               tabIndex={-1}
               role="status"
-              className="mr-auto min-h-6 scroll-mt-24 font-medium outline-none max-sm:w-full"
+              className="mr-auto min-h-6 scroll-mt-24 font-medium outline-none first-letter:uppercase max-sm:w-full"
             >
               {isPlaceholderData ? 'Searching…' : total}
             </p>
