@@ -8,11 +8,13 @@ import { PageHeader, Panel } from '../../design/layout.tsx'
 import { ProblemNote, Skeleton } from '../../design/states.tsx'
 import { useEcosystem } from '../../ecosystem.ts'
 import { PageTitle } from '../../shell/page-title.tsx'
-import { categoriesYaml } from './yaml-words.ts'
+import { useIsOperator } from './use-operator.ts'
+import { ecosystemYaml } from './yaml-words.ts'
 
 export function CategoriesPage() {
   const ecosystem = useEcosystem()
   const { data, error, refetch } = useQuery(reading('/api/v1/home'))
+  const defaultCategory = useDefaultCategory()
   const counts = new Map(data?.categories.map(({ id, packages }) => [id, packages]))
   return (
     <>
@@ -49,7 +51,7 @@ export function CategoriesPage() {
         says="Edit “ecosystem” in the YAML file that WAYBILL_CONFIG names, then start the registry again."
       >
         <div className="flex flex-col gap-3">
-          <CodeBlock text={categoriesYaml(ecosystem)} what="the categories" />
+          <CodeBlock text={ecosystemYaml(ecosystem, defaultCategory)} what="the ecosystem" />
           <p className="text-sm text-muted">
             An id is one to three lower-case parts with “/” between them. Keep an id that{' '}
             {ecosystem.words.packages} use: what names a category that is gone cannot be published any more.
@@ -59,4 +61,12 @@ export function CategoriesPage() {
       </Panel>
     </>
   )
+}
+
+/** Only the settings say it, and only to those who may read them. */
+function useDefaultCategory(): string | undefined {
+  const mayRead = useIsOperator('admin', 'auditor')
+  const { data } = useQuery({ ...reading('/api/v1/admin/settings'), enabled: mayRead })
+  const value = data?.settings.find(({ key }) => key === 'ecosystem.defaultCategory')?.value
+  return typeof value === 'string' ? value : undefined
 }

@@ -10,6 +10,7 @@ export function JobRow({ job, mayRun, onRun }: { job: Job; mayRun: boolean; onRu
   const { name, says, cron, last, nextAt } = job
   const isBusy = isUnderWay(job)
   const hasFailed = last?.state === 'failed' || last?.state === 'retrying'
+  const action = isBusy ? 'Running' : hasFailed ? 'Run again' : 'Run now'
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 px-5 py-3.5">
       <div className="min-w-0 flex-1 basis-64">
@@ -42,9 +43,9 @@ export function JobRow({ job, mayRun, onRun }: { job: Job; mayRun: boolean; onRu
         )}
       </div>
       {mayRun && (
-        <Button size="small" busy={isBusy} aria-label={`Run ${jobTitle(name)} now`} onClick={onRun}>
+        <Button size="small" busy={isBusy} aria-label={`${action}: ${jobTitle(name)}`} onClick={onRun}>
           {!isBusy && <RunIcon hasFailed={hasFailed} />}
-          {isBusy ? 'Running' : hasFailed ? 'Run again' : 'Run now'}
+          {action}
         </Button>
       )}
     </li>

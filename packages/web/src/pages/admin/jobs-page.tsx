@@ -86,7 +86,7 @@ function FailedRow({
         </p>
       </div>
       {mayRun && (
-        <Button size="small" busy={isBusy} aria-label={`Run ${jobTitle(name)} again`} onClick={onRun}>
+        <Button size="small" busy={isBusy} aria-label={`Run again: ${jobTitle(name)}`} onClick={onRun}>
           {!isBusy && <RotateCcw aria-hidden className="size-4" />}
           Run again
         </Button>

@@ -90,7 +90,7 @@ function MailRow({ mail, onRead }: { mail: Mail; onRead: () => void }) {
         <button
           type="button"
           onClick={onRead}
-          className="block max-w-full truncate text-left font-medium after:absolute after:inset-0"
+          className="line-clamp-2 max-w-full text-left font-medium after:absolute after:inset-0"
         >
           {mail.subject}
         </button>

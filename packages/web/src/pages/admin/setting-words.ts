@@ -16,6 +16,12 @@ export function inGroups(
   return [...groups].filter(([, members]) => members.length > 0)
 }
 
+/** `hotFiles` → “Hot files”. */
+export function groupTitle(group: string): string {
+  const words = group.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return group === '' ? 'The registry' : words.charAt(0).toUpperCase() + words.slice(1)
+}
+
 /** Those of which the key, the value or the origin has the words in it. */
 export function matching(settings: readonly Setting[], words: string): Setting[] {
   const asked = words.trim().toLowerCase()

@@ -13,7 +13,7 @@ import { PageHeader, Panel } from '../../design/layout.tsx'
 import { EmptyState, ProblemPage, SkeletonRows } from '../../design/states.tsx'
 import { PageTitle } from '../../shell/page-title.tsx'
 import { SettingDialog } from './setting-dialog.tsx'
-import { inGroups, matching, originText, valueText, type Setting } from './setting-words.ts'
+import { groupTitle, inGroups, matching, originText, valueText, type Setting } from './setting-words.ts'
 
 export function SettingsPage() {
   const { data, error, refetch } = useQuery(reading('/api/v1/admin/settings'))
@@ -61,7 +61,7 @@ export function SettingsPage() {
             />
           )}
           {inGroups(found).map(([group, settings]) => (
-            <Panel key={group} title={group === '' ? 'The registry' : group} flush>
+            <Panel key={group} title={groupTitle(group)} flush>
               <ul className="divide-y divide-line">
                 {settings.map((setting) => (
                   <SettingRow key={setting.key} setting={setting} onAsk={() => setAsked(setting)} />

@@ -120,7 +120,7 @@ function UserRow({ user, onChange }: { user: User; onChange: () => void }) {
         </p>
       </div>
       {isAdmin && (
-        <Button size="small" aria-label={`Change the roles of ${user.email}`} onClick={onChange}>
+        <Button size="small" aria-label={`Change roles of ${user.email}`} onClick={onChange}>
           Change roles
         </Button>
       )}

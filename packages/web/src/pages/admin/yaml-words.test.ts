@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { categoriesYaml, yamlFor } from './yaml-words.ts'
+import { ecosystemYaml, yamlFor } from './yaml-words.ts'
 
 test('a setting stands at its place in the file, and is read as it was', () => {
   for (const [key, value] of [
@@ -19,17 +19,28 @@ test('a setting stands at its place in the file, and is read as it was', () => {
   expect(yamlFor('mail.smtp', null)).toBe('mail:\n  smtp: …')
 })
 
-test('categories are written as the file takes them', () => {
+test('the ecosystem is written whole, so that nothing of it falls back to a default', () => {
   const categories = [
     { id: 'core/bitcoin', title: 'Bitcoin', description: 'Wallets: keys, and what watches them' },
     { id: 'general', title: 'No', description: '' },
   ]
-  const read = (parse(categoriesYaml({ id: 'anya', name: 'Anya', categories })) as { ecosystem: object })
-    .ecosystem
+  const ecosystem = {
+    id: 'anya',
+    name: 'Anya',
+    tagline: '',
+    words: { package: 'add-on, small', packages: 'add-ons' },
+    colours: { accent: 'teal' },
+    categories,
+  }
+  const read = (parse(ecosystemYaml(ecosystem, 'general')) as { ecosystem: object }).ecosystem
   expect(read).toEqual({
     id: 'anya',
     name: 'Anya',
-    defaultCategory: 'core/bitcoin',
+    tagline: '',
+    words: ecosystem.words,
+    accent: 'teal',
+    defaultCategory: 'general',
     categories: [categories[0], { id: 'general', title: 'No' }],
   })
+  expect(ecosystemYaml(ecosystem, undefined)).toContain('defaultCategory: …')
 })

@@ -23,16 +23,34 @@ export function yamlFor(key: string, value: unknown): string {
     .join('\n')
 }
 
-/** The categories as the configuration file takes them. */
-export function categoriesYaml(ecosystem: {
+/**
+ * The whole ecosystem as the configuration file takes it: what the file leaves out is the default again, so nothing may be
+ * missing. `defaultCategory` is “…” where it is not known.
+ */
+export function ecosystemYaml(
+  { id, name, tagline, words, colours, categories }: Ecosystem,
+  defaultCategory: string | undefined,
+): string {
+  const lines = categories.map(
+    (category) =>
+      `    - id: ${scalar(category.id)}\n      title: ${scalar(category.title)}${category.description === '' ? '' : `\n      description: ${scalar(category.description)}`}`,
+  )
+  return `ecosystem:
+  id: ${scalar(id)}
+  name: ${scalar(name)}
+  tagline: ${scalar(tagline)}
+  words: { package: ${JSON.stringify(words.package)}, packages: ${JSON.stringify(words.packages)} }
+  accent: ${scalar(colours.accent)}
+  defaultCategory: ${scalar(defaultCategory)}
+  categories:
+${lines.join('\n')}`
+}
+
+interface Ecosystem {
   id: string
   name: string
+  tagline: string
+  words: { package: string; packages: string }
+  colours: { accent: string }
   categories: readonly { id: string; title: string; description: string }[]
-}): string {
-  const lines = ecosystem.categories.map(
-    ({ id, title, description }) =>
-      `    - id: ${scalar(id)}\n      title: ${scalar(title)}${description === '' ? '' : `\n      description: ${scalar(description)}`}`,
-  )
-  const first = ecosystem.categories[0]?.id ?? 'general'
-  return `ecosystem:\n  id: ${scalar(ecosystem.id)}\n  name: ${scalar(ecosystem.name)}\n  defaultCategory: ${scalar(first)}\n  categories:\n${lines.join('\n')}`
 }

@@ -7,7 +7,7 @@ import { useMe } from '../../session.ts'
 import { PageTitle } from '../../shell/page-title.tsx'
 import { RedeemForm } from '../account/redeem-form.tsx'
 import { Offer } from './offer.tsx'
-import { heldOf } from './terms.ts'
+import { heldOf, isSold } from './terms.ts'
 
 export function BuyPage() {
   const { name }: { name: string } = useParams({ from: '/packages/$name/buy' })
@@ -41,7 +41,7 @@ export function BuyPage() {
       {isKnown ? (
         <>
           <Offer page={data} isAccount={isAccount} held={held} />
-          {isAccount && !held && !data.card.listedOnly && <RedeemForm />}
+          {isAccount && !held && isSold(data.pricing) && <RedeemForm />}
         </>
       ) : (
         <Waiting />
