@@ -1,13 +1,8 @@
-import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { FileDown } from 'lucide-react'
-import { api, settled, type Answer } from '../../api/client.ts'
+import type { Answer } from '../../api/client.ts'
 import { Badge, type Tone } from '../../design/badge.tsx'
-import { Button } from '../../design/button.tsx'
-import { downloadText } from '../../design/download.ts'
-import { date } from '../../design/format.ts'
 import { Day, Monogram, Time } from '../../design/text.tsx'
-import { say, sayProblem } from '../../design/toast.tsx'
+import { LicenceButton } from './licence-button.tsx'
 
 type Entitlement = Answer<'/api/v1/entitlements'>['entitlements'][number]
 
@@ -26,14 +21,6 @@ const tones: Readonly<Record<Entitlement['status'], Tone>> = {
 /** Something that the account may use or might have used, with what became of it. */
 export function EntitlementRow({ entitlement }: { entitlement: Entitlement }) {
   const { name, kind, status, since, until, history } = entitlement
-  const licence = useMutation({
-    mutationFn: () => settled(api.POST('/api/v1/licences', { body: { name } })),
-    onSuccess: ({ token, expiresAt }) => {
-      downloadText(`${name.replaceAll(/[^a-z0-9._-]+/g, '-').replace(/^-/, '')}.licence`, `${token}\n`)
-      say(`The licence lasts until ${date(expiresAt)}; fetch a new one then`)
-    },
-    onError: sayProblem,
-  })
   return (
     <li className="flex flex-wrap items-start gap-x-3 gap-y-2 px-5 py-4">
       <Monogram name={name} />
@@ -70,12 +57,7 @@ export function EntitlementRow({ entitlement }: { entitlement: Entitlement }) {
           </details>
         )}
       </div>
-      {status === 'active' && (
-        <Button size="small" busy={licence.isPending} onClick={() => licence.mutate()}>
-          <FileDown aria-hidden className="size-4" />
-          Download the licence
-        </Button>
-      )}
+      {status === 'active' && <LicenceButton name={name} size="small" />}
     </li>
   )
 }
