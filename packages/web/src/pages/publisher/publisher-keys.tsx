@@ -35,7 +35,7 @@ export function PublisherKeys({ keys, publisher }: { keys: readonly Key[]; publi
             Check a signature yourself
           </Button>
           <Dialog open={open} onClose={() => setOpen(false)} title="Check a signature yourself" wide>
-            <HowToCheck />
+            <HowToCheck keyId={sorted[0]?.keyId ?? ''} />
           </Dialog>
         </>
       )}
@@ -74,7 +74,7 @@ function KeyItem({ item: { keyId, validFrom, revoked } }: { item: Key }) {
   )
 }
 
-function HowToCheck() {
+function HowToCheck({ keyId }: { keyId: string }) {
   const { words, registry } = useEcosystem()
   const base = registry.url.replace(/\/+$/, '')
   return (
@@ -87,13 +87,13 @@ function HowToCheck() {
         <h3 className="font-semibold">1. Get the file, its signature and the key</h3>
         <p className="text-sm text-muted">
           The Security tab of {articled(words.package)} links its files. The signature has the same address
-          with “.sig” behind it; NAME is the {words.package}’s name.
+          with “.sig” behind it; NAME is the {words.package}’s name, its “/” written as %2F.
         </p>
         <CodeBlock
           what="the commands"
           text={[
             'curl -O ADDRESS-OF-FILE -O ADDRESS-OF-FILE.sig',
-            `curl -s ${base}/api/v1/packages/NAME | jq -r '.keys[0].pem' > key.pem`,
+            `curl -s ${base}/api/v1/packages/NAME | jq -r '.keys[] | select(.keyId == "${keyId}") | .pem' > key.pem`,
           ].join('\n')}
         />
       </section>
