@@ -24,7 +24,7 @@ const contentPolicy = [
 interface Ecosystem {
   name: string
   tagline: string
-  accent: string
+  colours: { accent: string }
   words: { packages: string }
   categories: PageContext['categories']
 }
@@ -92,7 +92,7 @@ export function siteRoutes(
       head,
       siteName,
       url: url(),
-      accent: ecosystem.accent ?? 'indigo',
+      accent: ecosystem.colours?.accent ?? 'indigo',
       scripts: [
         ...new Set(found?.page.modules.flatMap((name) => site.modules(`src/pages/${name}.tsx`)) ?? []),
       ],

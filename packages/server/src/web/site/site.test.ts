@@ -1,6 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { anyaProfile } from '@waybill/core/profile'
 import { peopleOf } from '@waybill/testkit/people'
 import { packPlugin, type TestPublisher } from '@waybill/testkit/publisher'
 import { startTestRegistry, type TestRegistry } from '@waybill/testkit/registry'
@@ -12,7 +15,10 @@ let acme: TestPublisher
 const dist = join(import.meta.dirname, '../../../../web/dist')
 
 beforeAll(async () => {
-  registry = await startTestRegistry()
+  const config = join(tmpdir(), `waybill-site-${randomUUID()}.yaml`)
+  const profile = { ...anyaProfile, accent: 'teal', tagline: 'All of it' }
+  await writeFile(config, JSON.stringify({ ecosystem: profile }))
+  registry = await startTestRegistry({ config })
   acme = await registry.publisher('acme')
   await acme.publish(
     await packPlugin('shown', '1.0.0', 'license = "MIT"\n', { 'README.md': '# Shown\n\nHello.\n' }),
@@ -113,6 +119,12 @@ describe('the document of a page', () => {
       expect(headers.get('x-content-type-options')).toBe('nosniff')
     }
   })
+})
+
+test('brand and colour come from the ecosystem’s profile', async () => {
+  const { text } = await get('/')
+  expect(text).toContain('<html lang="en" data-accent="teal">')
+  expect(text).toContain('<meta name="description" content="All of it" />')
 })
 
 test('files of the build never change, are compressed, and nothing else of the disk is served', async () => {
