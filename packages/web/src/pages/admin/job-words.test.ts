@@ -1,25 +1,32 @@
 import { expect, test } from 'vitest'
-import { asked, finishedSince, isUnderWay, type Jobs, type RunState } from './job-words.ts'
+import { endedAfter, shownAs, type Job, type RunState } from './job-words.ts'
 
-const jobs = (states: Record<string, RunState | null>): Jobs => ({
-  failed: [],
-  jobs: Object.entries(states).map(([name, state]) => ({
-    name,
-    cron: '* * * * *',
-    says: '',
-    nextAt: null,
-    last: state === null ? null : { state, startedAt: null, endedAt: null, error: null },
-  })),
+const [first, second] = ['2026-11-21T12:00:00Z', '2026-11-21T12:01:00Z']
+const job = (state?: RunState, startedAt: string | null = null): Job => ({
+  name: 'account-sweep',
+  cron: '17 3 * * *',
+  says: '',
+  nextAt: null,
+  last: state === undefined ? null : { state, startedAt, endedAt: null, error: null },
 })
 
-test('a job that was asked for waits, and no other', () => {
-  const after = asked(jobs({ a: null, b: 'completed' }), 'a')
-  expect(after.jobs.map(isUnderWay)).toEqual([true, false])
+test('a job that was asked for waits until its run is seen', () => {
+  expect(shownAs(job('completed', first), true).last?.state).toBe('waiting')
+  expect(shownAs(job(), true).last?.state).toBe('waiting')
+  expect(shownAs(job('running', second), true).last?.state).toBe('running')
+  expect(shownAs(job('completed', first), false).last?.state).toBe('completed')
 })
 
-test('what ended since is what was under way before and is no more', () => {
-  const before = jobs({ a: 'waiting', b: 'running', c: 'completed', d: 'running' })
-  const now = jobs({ a: 'running', b: 'completed', c: 'completed', d: 'failed' })
-  expect(finishedSince(before, now).map(({ name }) => name)).toEqual(['b', 'd'])
-  expect(finishedSince(undefined, now)).toEqual([])
+test('a former run is never taken for the one that was asked for', () => {
+  expect(endedAfter(job('completed', first), first)).toBeUndefined()
+  expect(endedAfter(job(), null)).toBeUndefined()
+  expect(endedAfter(undefined, null)).toBeUndefined()
+  expect(endedAfter(job('running', second), first)).toBeUndefined()
+})
+
+test('the run is over when it went well, failed, or is to be tried again', () => {
+  for (const state of ['completed', 'failed', 'retrying'] as const) {
+    expect(endedAfter(job(state, second), first)?.state).toBe(state)
+    expect(endedAfter(job(state, first), null)?.state).toBe(state)
+  }
 })

@@ -23,18 +23,21 @@ export const isUnderWay = (job: Pick<Job, 'last'>): boolean =>
 export const jobTitle = (name: string): string =>
   name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
 
-/** The list with a job shown as waiting, before the registry says so. */
-export const asked = (jobs: Jobs, name: string): Jobs => ({
-  ...jobs,
-  jobs: jobs.jobs.map((job) =>
-    job.name === name
-      ? { ...job, last: { state: 'waiting', startedAt: null, endedAt: null, error: null } }
-      : job,
-  ),
-})
+/** A job as it is shown when it was asked for here: it waits until its run is seen. */
+export const shownAs = (job: Job, isAsked: boolean): Job =>
+  isAsked && !isUnderWay(job)
+    ? { ...job, last: { state: 'waiting', startedAt: null, endedAt: null, error: null } }
+    : job
 
-/** Jobs that were under way in the former answer and are over in this one, with how they ended. */
-export function finishedSince(former: Jobs | undefined, now: Jobs): Job[] {
-  const before = new Set(former?.jobs.filter(isUnderWay).map(({ name }) => name))
-  return now.jobs.filter((job) => before.has(job.name) && !isUnderWay(job))
+/**
+ * The run that came after the one which began at `before`, once it is over. The registry tells a run only when it has
+ * begun: until then the former one is still told, and that is not the answer.
+ */
+export function endedAfter(
+  job: Job | undefined,
+  before: string | null,
+): NonNullable<Job['last']> | undefined {
+  const { last } = job ?? { last: null }
+  if (!job || last === null || last.startedAt === before || isUnderWay(job)) return undefined
+  return last
 }
