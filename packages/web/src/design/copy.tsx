@@ -1,5 +1,6 @@
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { Problem } from '../api/problem.ts'
 import { Button } from './button.tsx'
 import { say, sayProblem } from './toast.tsx'
 
@@ -17,7 +18,14 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
       setDone(true)
       say(`Copied ${what}`)
     } catch {
-      sayProblem(new Error('The browser does not let this page write to the clipboard.'))
+      sayProblem(
+        new Problem({
+          status: 0,
+          code: 'clipboard.refused',
+          message: 'The browser does not let this page write to the clipboard.',
+          hint: 'Select the text and copy it yourself.',
+        }),
+      )
     }
   }
   return (

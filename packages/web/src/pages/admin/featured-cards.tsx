@@ -1,9 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { reading, type Answer } from '../../api/client.ts'
-import { Badge } from '../../design/badge.tsx'
-import { Skeleton } from '../../design/states.tsx'
-import { Count, Monogram } from '../../design/text.tsx'
+import { PackageCard, PackageCardSkeleton } from '../../parts/package-card.tsx'
 
 export type CardRead = Answer<'/api/v1/packages/{name}'>['card']
 
@@ -38,49 +35,20 @@ export function FeaturedCards({
       {names.map((name) => {
         const card = cards.get(name)
         return (
-          <li key={name} className="card flex min-h-36 min-w-0 flex-col gap-3 p-4">
+          <li key={name} className="min-w-0">
             {card === undefined ? (
-              <Skeleton className="h-full" />
+              <PackageCardSkeleton />
             ) : card === 'gone' ? (
-              <>
+              <div className="card p-4">
                 <p className="truncate font-medium">{name}</p>
                 <p className="text-sm text-muted">It could not be read; it may be gone. Remove it.</p>
-              </>
+              </div>
             ) : (
-              <Preview card={card} />
+              <PackageCard card={card} level={3} />
             )}
           </li>
         )
       })}
     </ol>
-  )
-}
-
-function Preview({ card }: { card: CardRead }) {
-  return (
-    <>
-      <div className="flex min-w-0 items-start gap-3">
-        <Monogram name={card.name} />
-        <div className="min-w-0 flex-1">
-          <h3 className="truncate font-semibold">
-            <Link
-              to="/packages/$name"
-              params={{ name: card.name }}
-              className="text-ink no-underline hover:underline"
-            >
-              {card.title}
-            </Link>
-          </h3>
-          <p className="truncate text-sm text-muted">{card.publisher}</p>
-        </div>
-        {card.price.kind === 'paid' && <Badge tone="accent">{card.price.label}</Badge>}
-      </div>
-      <p className="line-clamp-2 text-sm text-muted">
-        {card.description === '' ? 'It has no description.' : card.description}
-      </p>
-      <p className="mt-auto text-xs text-muted">
-        <Count of={card.downloads} /> {card.downloads === 1 ? 'download' : 'downloads'}
-      </p>
-    </>
   )
 }
