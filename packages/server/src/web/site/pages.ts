@@ -13,6 +13,8 @@ export interface PageContext extends Address {
   readonly siteName: string
   readonly tagline: string
   readonly packages: string
+  /** Ids of the categories of the ecosystem. */
+  readonly categories: readonly string[]
   /** What the page’s reads told, in their order. */
   readonly told: readonly Told[]
 }
@@ -131,11 +133,19 @@ export const pages: readonly Page[] = [
     path: '/categories/*',
     modules: ['search/category-page'],
     reads: [({ parts, query }) => searchOf(query, parts['*'])],
-    head: ({ parts, siteName, packages }) => ({
-      title: `${parts['*'] ?? ''} · ${siteName}`,
-      description: `${packages} of the category ${parts['*'] ?? ''}.`,
-      canonical: `/categories/${(parts['*'] ?? '').split('/').map(part).join('/')}`,
-    }),
+    head: ({ parts, siteName, packages, categories, told: [found] }) => {
+      const wanted = parts['*'] ?? ''
+      const isKnown = categories.some((id) => id === wanted || id.startsWith(`${wanted}/`))
+      return {
+        title: `${wanted} · ${siteName}`,
+        description: `${packages} of the category ${wanted}.`,
+        // Whatever somebody writes into an address is no page for search engines to keep.
+        canonical:
+          isKnown || Number(found?.total) > 0
+            ? `/categories/${wanted.split('/').map(part).join('/')}`
+            : undefined,
+      }
+    },
   },
   {
     path: '/packages/:name',
