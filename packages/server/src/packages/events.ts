@@ -4,6 +4,8 @@ export const versionPublished = 'packages.published'
 export const versionUnpublished = 'packages.unpublished'
 /** The yank of a version changed: `{ packageId }`. */
 export const versionYanked = 'packages.yanked'
+/** The README of a version that was published before READMEs were kept was read: `{ packageId }`. */
+export const readmeRead = 'packages.readme-read'
 /** Many listed packages came or changed at once: `{ source }`. */
 export const catalogueImported = 'packages.catalogue-imported'
 /** A listed package was handed to another publisher: `{ packageId }`. */

@@ -12,6 +12,7 @@ export type { CatalogueEntry, ListedPackage } from './catalogue/index.ts'
 export {
   catalogueImported,
   packageAssigned,
+  readmeRead,
   versionPublished,
   versionUnpublished,
   versionYanked,

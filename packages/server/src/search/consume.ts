@@ -3,15 +3,16 @@ import type { Database } from '../platform/database/index.ts'
 import type { Logger } from '../platform/log.ts'
 import { removeEvents, waitingEvents, type OutboxEvent } from '../platform/outbox.ts'
 import { refreshSearch } from './refresh.ts'
-import { packageIdsOfPublisher } from './store/refresh.ts'
+import { packageIdsOfCatalogue, packageIdsOfPublisher } from './store/refresh.ts'
 
 const consumer = 'search'
 /** Events heard in one go. */
 const most = 2000
 
 /**
- * Brings the documents up to date with every event that waits: whatever names a `packageId` or a `publisherId`. Events go
- * once their packages can be found, so a process that dies between the two does them again.
+ * Brings the documents up to date with every event that waits: whatever names a `packageId`, a `publisherId` or the
+ * `source` of a catalogue. Events go once their packages can be found, so a process that dies between the two does them
+ * again.
  */
 export async function hearEvents(database: Database, now: Date): Promise<void> {
   for (;;) {
@@ -29,6 +30,8 @@ async function concerned(database: Database, events: readonly OutboxEvent[]): Pr
     if (typeof payload.packageId === 'number') ids.add(payload.packageId)
     if (typeof payload.publisherId === 'number')
       for (const id of await packageIdsOfPublisher(database, payload.publisherId)) ids.add(id)
+    if (typeof payload.source === 'string')
+      for (const id of await packageIdsOfCatalogue(database, payload.source)) ids.add(id)
   }
   return [...ids].sort((a, b) => a - b)
 }

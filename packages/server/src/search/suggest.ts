@@ -1,4 +1,4 @@
-import type { Dictionary } from './columns.ts'
+import type { Dictionary, Facts } from './columns.ts'
 import type { SearchContext } from './search.ts'
 import type { Suggestions } from './shapes.ts'
 import { suggestedPackages } from './store/suggest.ts'
@@ -7,6 +7,8 @@ import { readWords, tsquery } from './words.ts'
 
 const mostPackages = 5
 const mostInAll = 8
+/** So many that begin so are looked for among the packages. */
+const mostLookedAt = 20
 
 /** What could be meant by the beginning of a search: packages, categories, tags, publishers; eight in all. */
 export async function suggest(
@@ -28,26 +30,40 @@ export async function suggest(
       .toLowerCase()
       .split(/[^\p{L}\p{N}]+/u)
       .includes(whole)
-  const used = new Set(columns.categories.texts)
   const known = new Map(categories.map(({ id, title }) => [id, title]))
-  const meant = [...used]
-    .map((id) => ({ id, title: known.get(id) ?? humanTitle(id) }))
+  const meant = columns.categories.texts
+    .map((id, number) => ({ id, number, title: known.get(id) ?? humanTitle(id) }))
     .filter(({ id, title }) => isMeant(title) || isMeant(id))
-    .slice(0, 2)
-  const tags = beginning(columns.tags, whole).slice(0, 2)
-  const publishers = beginning(columns.publishers, whole).slice(0, 2)
+  const inUse = <T>(candidates: readonly T[], isOf: (facts: Facts, candidate: T) => boolean): T[] =>
+    candidates
+      .slice(0, mostLookedAt)
+      .values()
+      .filter((candidate) => columns.facts.values().some((facts) => isOf(facts, candidate)))
+      .take(2)
+      .toArray()
+  const meantInUse = inUse(meant, ({ category }, { number }) => category === number)
+  const tags = inUse(beginning(columns.tags, whole), ({ tags: all }, { number }) => all.includes(number))
+  const publishers = inUse(
+    beginning(columns.publishers, whole),
+    (facts, { number }) => facts.publisher === number,
+  )
   let left = mostInAll - packages.length
   const take = <T>(list: readonly T[]): T[] => {
     const taken = list.slice(0, left)
     left -= taken.length
     return taken
   }
-  return { packages, categories: take(meant), tags: take(tags), publishers: take(publishers) }
+  return {
+    packages,
+    categories: take(meantInUse).map(({ id, title }) => ({ id, title })),
+    tags: take(tags).map(({ text }) => text),
+    publishers: take(publishers).map(({ text }) => text),
+  }
 }
 
-/** Shorter ones first: they are what was typed, or nearest to it. */
-function beginning({ texts }: Dictionary, whole: string): string[] {
+/** Shorter ones first: they are what was typed, or nearest to it. Some may be of packages that cannot be found any more. */
+function beginning({ texts }: Dictionary, whole: string): { text: string; number: number }[] {
   return texts
-    .filter((text) => text.toLowerCase().startsWith(whole))
-    .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+    .flatMap((text, number) => (text.toLowerCase().startsWith(whole) ? [{ text, number }] : []))
+    .sort((a, b) => a.text.length - b.text.length || (a.text < b.text ? -1 : 1))
 }

@@ -3,8 +3,8 @@ import { readArchive, type ArchiveLimits, type ByteSource } from '@waybill/core/
 
 /** Larger files are not counted. */
 const mostFileBytes = 1024 * 1024
-/** So much text is counted on each side; the files behind it are not. */
-const mostBytes = 32 * 1024 * 1024
+/** So much text is counted on each side, the files behind it are not: of short lines the counts take ten times as much. */
+const mostBytes = 8 * 1024 * 1024
 
 /** How often each line stands in a file; a line is known by its digest. */
 export type Lines = ReadonlyMap<string, number>

@@ -41,7 +41,7 @@ export async function packagePage(context: PageContext, asked: string) {
   ])
   const entry = entries.get(found.id)
   return {
-    card,
+    card: document && card.version === null ? withdrawn(card, document.document) : card,
     document: document ? { ...described(document.document), versions: document.versions } : null,
     keys: document?.document.keys ?? [],
     listing: document?.document.listing ?? null,
@@ -53,6 +53,11 @@ export async function packagePage(context: PageContext, asked: string) {
     downloads,
     pricing,
   }
+}
+
+/** A card when every version is yanked: what there was is told all the same. */
+function withdrawn(card: PackageCard, { description, category }: PackageDocument): PackageCard {
+  return { ...card, description, category, listedOnly: false }
 }
 
 const perPage = 24

@@ -111,6 +111,25 @@ describe('the page of a package', () => {
     })
   })
 
+  test('of which every version is yanked still says what it is, and that it is of this registry', async () => {
+    await publish('withdrawn', '1.0.0')
+    await expect.poll(async () => (await get('/search?q=withdrawn')).body.total, soon).toBe(1)
+    const { card } = (await get('/packages/withdrawn')).body
+    const yanked = await acme.request('PUT', '/api/v1/packages/withdrawn/versions/1.0.0/yank', {
+      reason: 'x',
+    })
+    expect(yanked.status).toBe(204)
+    await expect.poll(async () => (await get('/search?q=withdrawn')).body.total, soon).toBe(0)
+    const after = (await get('/packages/withdrawn')).body
+    expect(after.card).toMatchObject({
+      version: null,
+      listedOnly: false,
+      description: card.description,
+      category: card.category,
+    })
+    expect(card.category).not.toBe('')
+  })
+
   test('is there for no name that shows nothing', async () => {
     await publish('taken-back', '1.0.0')
     await registry.query(

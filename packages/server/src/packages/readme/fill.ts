@@ -1,15 +1,20 @@
 import { isWaybillError } from '@waybill/core/errors'
 import { readReadme, type Readme } from '@waybill/core/inspection'
 import type { Blobs } from '../../platform/blobs/index.ts'
+import { minute, type Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { Logger } from '../../platform/log.ts'
+import type { Outbox } from '../../platform/outbox.ts'
 import type { Settings } from '../../platform/settings.ts'
+import { readmeRead } from '../events.ts'
 import { publishedSource } from '../published-source.ts'
 import { publishedVersion } from '../published.ts'
 import * as store from './store.ts'
 
 export interface FillContext {
   database: Database
+  clock: Clock
+  outbox: Outbox
   settings: Settings
   log: Logger
   blobs: Blobs
@@ -18,21 +23,28 @@ export interface FillContext {
 }
 
 const atOnce = 20
+/** The queue takes a job that runs for a quarter of an hour for lost, and begins it once more. */
+const longest = 10 * minute
 
 /**
  * Looks once for the README of every version that was published before READMEs were kept. What cannot be read says so, and
- * is not looked at again; only trouble of the storage leaves the rest to the next run.
+ * is not looked at again; trouble of the storage leaves the rest to the next run, and so does having worked for ten minutes.
  */
 export async function fillReadmes(context: FillContext): Promise<void> {
-  for (;;) {
-    const versions = await store.versionsWithoutReadme(context.database, atOnce)
+  const { database, clock, outbox } = context
+  const until = clock().getTime() + longest
+  while (clock().getTime() < until) {
+    const versions = await store.versionsWithoutReadme(database, atOnce)
     if (versions.length === 0) return
-    for (const { id, name, version } of versions) {
+    for (const { id, package_id: packageId, name, version } of versions) {
       const found = await readmeOf(context, name, version)
-      await store.setReadme(context.database, id, {
-        readme: found?.text ?? null,
-        readme_file: found?.file ?? null,
-        readme_note: found?.note ?? null,
+      await database.transaction().execute(async (transaction) => {
+        await store.setReadme(transaction, id, {
+          readme: found?.text ?? null,
+          readme_file: found?.file ?? null,
+          readme_note: found?.note ?? null,
+        })
+        if (found?.text !== undefined) await outbox.emit(transaction, readmeRead, { packageId })
       })
     }
     context.log.info({ versions: versions.length }, 'READMEs of former versions were read')

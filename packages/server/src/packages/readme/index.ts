@@ -1,4 +1,3 @@
-import type { Clock } from '../../platform/clock.ts'
 import type { HttpApp } from '../../platform/http/index.ts'
 import type { Outgoing } from '../../platform/outgoing/index.ts'
 import { fillReadmes, type FillContext } from './fill.ts'
@@ -9,7 +8,6 @@ import { shownTexts, type Written } from './shown.ts'
 import * as store from './store.ts'
 
 export interface ReadmeContext extends FillContext {
-  clock: Clock
   outgoing: Outgoing
   /** Signs the addresses of images. */
   secret: string

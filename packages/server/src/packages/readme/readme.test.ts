@@ -161,13 +161,18 @@ test('every vector is inert in what the API answers', async () => {
 })
 
 test('what was published before READMEs were kept is filled in, once', async () => {
-  await publish('former', { 'docs/x.md': 'former text', 'README.md': 'no' }, 'readme = "docs/x.md"\n')
+  const foundBy = async (word: string) =>
+    (await answer(await fetch(`${registry.url}/api/v1/search?q=${word}`))).body.total as number
+  const soon = { timeout: 15_000, interval: 200 }
+  await publish('former', { 'docs/x.md': 'former quokka', 'README.md': 'no' }, 'readme = "docs/x.md"\n')
   await publish('lost', { 'README.md': 'lost text' })
+  await expect.poll(() => foundBy('quokka'), soon).toBe(1)
   await registry.query(
     `update versions set readme = null, readme_file = null, readme_pending = true
      from packages where packages.id = package_id and name in ('former', 'lost')`,
   )
   await registry.query('update artifacts set bytes = null, upload = null')
+  await registry.query(`update search_documents set readme = ''`)
   await rm(join(registry.data, 'tree/community/experimental/lost/lost-1.0.0.tar.gz'))
   const { openReadmes } = await import('./index.ts')
   const { openDatabase } = await import('../../platform/database/index.ts')
@@ -175,11 +180,13 @@ test('what was published before READMEs were kept is filled in, once', async () 
   const { loadSettings } = await import('../../platform/settings.ts')
   const { createLogger } = await import('../../platform/log.ts')
   const { createOutgoing } = await import('../../platform/outgoing/index.ts')
+  const { registryOutbox } = await import('../../app.ts')
   const settings = loadSettings({} as never, { data: registry.data })
   const database = openDatabase(registry.databaseUrl, () => undefined)
   const readmes = openReadmes({
     database,
     settings,
+    outbox: registryOutbox,
     clock: () => new Date(),
     log: createLogger('silent'),
     blobs: fileBlobs(settings.tree),
@@ -190,9 +197,10 @@ test('what was published before READMEs were kept is filled in, once', async () 
   })
   await readmes.fill()
   await database.destroy()
-  expect((await readme('former')).body).toMatchObject({ html: '<p>former text</p>', source: 'docs/x.md' })
+  expect((await readme('former')).body).toMatchObject({ html: '<p>former quokka</p>', source: 'docs/x.md' })
   expect((await readme('lost')).body).toMatchObject({ html: '', source: null })
   expect(await registry.query('select from versions where readme_pending')).toEqual([])
+  await expect.poll(() => foundBy('quokka'), soon).toBe(1)
 })
 
 describe('images', () => {

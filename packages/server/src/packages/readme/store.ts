@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { anyOf, type Database } from '../../platform/database/index.ts'
+import { anyOf, type Database, type Transaction } from '../../platform/database/index.ts'
 import { tables } from '../store.ts'
 import type { PackageTables } from '../tables.ts'
 
@@ -60,7 +60,7 @@ export function versionsWithoutReadme(database: Database, most: number) {
   return tables(database)
     .selectFrom('versions')
     .innerJoin('packages', 'packages.id', 'versions.package_id')
-    .select(['versions.id', 'packages.name', 'versions.version'])
+    .select(['versions.id', 'versions.package_id', 'packages.name', 'versions.version'])
     .where('readme_pending', '=', sql<boolean>`true`)
     .orderBy('versions.id', 'desc')
     .limit(most)
@@ -68,11 +68,11 @@ export function versionsWithoutReadme(database: Database, most: number) {
 }
 
 export async function setReadme(
-  database: Database,
+  transaction: Transaction,
   id: number,
   found: { readme: string | null; readme_file: string | null; readme_note: string | null },
 ): Promise<void> {
-  await tables(database)
+  await tables(transaction)
     .updateTable('versions')
     .set({ ...found, readme_pending: false })
     .where('id', '=', id)

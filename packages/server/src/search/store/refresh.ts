@@ -21,6 +21,18 @@ export async function packageIdsOfPublisher(
   return rows.map(({ id }) => id)
 }
 
+/** Packages that a catalogue lists. */
+export async function packageIdsOfCatalogue(
+  database: Database | Transaction,
+  source: string,
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select package_id as id from catalogue_entries where source = ${source} order by package_id`.execute(
+    database,
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** The versions of each package that are offered; packages without one are left out. */
 export async function offeredVersions(
   database: Database | Transaction,

@@ -140,7 +140,9 @@ export const pages: readonly Page[] = [
     path: '/categories/*',
     modules: ['search/category-page'],
     reads: [({ parts, query }) => searchOf(query, parts['*'])],
-    exists: ({ parts, categories }) => categories.some(({ id }) => isWithin(id, parts['*'] ?? '')),
+    // What is not in the profile any more may still have packages.
+    exists: ({ parts, categories, told: [found] }) =>
+      categories.some(({ id }) => isWithin(id, parts['*'] ?? '')) || Number(found?.total) > 0,
     head: ({ parts, siteName, packages, categories }) => {
       const id = parts['*'] ?? ''
       const category = categories.find((each) => each.id === id)

@@ -64,15 +64,17 @@ export function siteRoutes(
     if (path.startsWith('/api/')) return reply.callNotFound() as unknown as FastifyReply
     if (!site) return notBuilt(reply)
     const found = pageAt(path)
-    const query = new URLSearchParams(request.url.split('?')[1] ?? '')
+    const query = new URLSearchParams(request.url.slice(path.length + 1))
     const told: Told[] = []
     const data: Record<string, unknown> = {}
-    for (const address of always) data[address] = await ask(request, address)
+    let isBusy = false
+    for (const address of always) data[address] = (await ask(request, address)).told
     for (const reads of found?.page.reads ?? []) {
       const address = reads({ parts: found?.parts ?? {}, query }, told)
       const answer = address === undefined ? undefined : await ask(request, address)
-      told.push(answer)
-      if (address !== undefined && answer !== undefined) data[address] = answer
+      if (told.length === 0) isBusy = answer?.isBusy === true
+      told.push(answer?.told)
+      if (address !== undefined && answer?.told !== undefined) data[address] = answer.told
     }
     const ecosystem = (data['/api/v1/ecosystem'] ?? {}) as Partial<Ecosystem>
     const siteName = ecosystem.name ?? 'Waybill'
@@ -86,7 +88,9 @@ export function siteRoutes(
       categories: ecosystem.categories ?? [],
     }
     const exists = found !== undefined && (found.page.exists?.(context) ?? true)
-    const head = exists ? found.page.head(context) : { title: `Nothing here · ${siteName}` }
+    const head = exists
+      ? found.page.head(context)
+      : { title: `${isBusy ? 'Try again' : 'Nothing here'} · ${siteName}` }
     const document = documentOf({
       template: site.template,
       head,
@@ -99,23 +103,28 @@ export function siteRoutes(
       fonts: [site.asset('inter-latin-wght-normal.woff2')].filter((font) => font !== undefined),
       data,
     })
-    return pageHeaders(reply)
-      .status(exists ? 200 : 404)
-      .send(document)
+    return (
+      pageHeaders(reply)
+        // What cannot be told now is not gone: search engines come back for it.
+        .status(exists ? 200 : isBusy ? 503 : 404)
+        .send(document)
+    )
   }
 
   /** Asks the API within this process as the caller of the page: what they may not see, the page does not begin with. */
-  async function ask(request: FastifyRequest, address: string): Promise<Told> {
+  async function ask(request: FastifyRequest, address: string): Promise<{ told: Told; isBusy?: boolean }> {
     const personal = address === '/api/v1/account'
     const { cookie } = request.headers
-    if (personal && cookie === undefined) return null as unknown as Told
+    const nobody = { told: null as unknown as Told }
+    if (personal && cookie === undefined) return nobody
     const answer = await http.inject({
       url: address,
       remoteAddress: request.ip,
       headers: personal && cookie !== undefined ? { cookie } : {},
     })
-    if (answer.statusCode === 401 && personal) return null as unknown as Told
-    return answer.statusCode === 200 ? answer.json<Record<string, unknown>>() : undefined
+    if (answer.statusCode === 401 && personal) return nobody
+    if (answer.statusCode === 200) return { told: answer.json<Record<string, unknown>>() }
+    return { told: undefined, isBusy: answer.statusCode === 429 || answer.statusCode >= 500 }
   }
 }
 
