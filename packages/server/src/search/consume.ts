@@ -1,3 +1,4 @@
+import { catalogueImported } from '../packages/index.ts'
 import { second } from '../platform/clock.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { Logger } from '../platform/log.ts'
@@ -10,8 +11,9 @@ const consumer = 'search'
 const most = 2000
 
 /**
- * Brings the documents up to date with every event that waits: whatever names a `packageId` or a `publisherId`. Events go
- * once their packages can be found, so a process that dies between the two does them again.
+ * Brings the documents up to date with every event that waits: whatever names a `packageId` or a `publisherId`, and all of
+ * them after a catalogue was imported. Events go once their packages can be found, so a process that dies between the two
+ * does them again.
  */
 export async function hearEvents(database: Database, now: Date): Promise<void> {
   for (;;) {
@@ -23,7 +25,8 @@ export async function hearEvents(database: Database, now: Date): Promise<void> {
   }
 }
 
-async function concerned(database: Database, events: readonly OutboxEvent[]): Promise<number[]> {
+async function concerned(database: Database, events: readonly OutboxEvent[]): Promise<number[] | 'all'> {
+  if (events.some(({ topic }) => topic === catalogueImported)) return 'all'
   const ids = new Set<number>()
   for (const { payload } of events) {
     if (typeof payload.packageId === 'number') ids.add(payload.packageId)
