@@ -155,6 +155,13 @@ test('the plugins file alone is enough, and facts are brought up to date', async
     updated_at: new Date(1700000000000),
     category: 'community/experimental',
   })
+  const found = async () => {
+    const answer = await fetch(`${registry.url}${api.search}?q=better+alone`)
+    return ((await answer.json()) as { results: { name: string; title: string }[] }).results
+  }
+  await expect
+    .poll(found, { timeout: 20_000 })
+    .toContainEqual(expect.objectContaining({ name: 'alone', title: 'Better alone', listedOnly: true }))
   const file = await run(['registry', 'import-catalog', join(path, 'community-plugins.json'), '--json'], {
     env: { DATABASE_URL: registry.databaseUrl, WAYBILL_DATA: registry.data },
   })
