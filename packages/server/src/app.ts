@@ -239,7 +239,7 @@ export async function createApp({
   submissionRoutes(http, submissions)
   reviewRoutes(http, submissions)
   siteRoutes(http, { site: await readSite(builtPages), url })
-  sitemapRoutes(http, { database, url })
+  sitemapRoutes(http, { database, clock, url })
   worker.wake()
 
   const scheduled = schedule({

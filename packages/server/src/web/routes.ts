@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { HttpApp } from '../platform/http/index.ts'
 import type { openComparison } from './comparison.ts'
 import { dependentsPage, packagePage, type PageContext } from './package-page.ts'
-import { publisherProfile } from './publisher-profile.ts'
+import { publisherProfile, type ProfileContext } from './publisher-profile.ts'
 import { comparisonSchema, dependentsSchema, packagePageSchema, profileSchema } from './shapes.ts'
 
 const tags = ['web']
@@ -14,7 +14,7 @@ const named = z.object({ name: text })
 /** What pages about packages and publishers show. */
 export function pageRoutes(
   app: HttpApp,
-  context: PageContext,
+  context: PageContext & ProfileContext,
   compare: ReturnType<typeof openComparison>,
 ): void {
   app.get(
@@ -69,6 +69,6 @@ export function pageRoutes(
         response: { 200: profileSchema },
       },
     },
-    (request) => publisherProfile(context.database, request.params.publisher),
+    (request) => publisherProfile(context, request.params.publisher),
   )
 }

@@ -164,6 +164,25 @@ test('dependents are those whose newest version depends on it, page by page', as
   expect((await get('/packages/base')).body.dependents).toBe(26)
 })
 
+test('the sitemap names the packages that can be seen, in as many files as there are', async () => {
+  await publish('mapped', '1.0.0')
+  const read = async (path: string) => {
+    const response = await fetch(registry.url + path)
+    return { status: response.status, text: await response.text() }
+  }
+  expect((await read('/sitemap.xml')).text.match(/<loc>[^<]*<\/loc>/g)).toEqual([
+    `<loc>${registry.url}/sitemaps/1.xml</loc>`,
+  ])
+  const { text } = await read('/sitemaps/1.xml')
+  expect(text).toContain(`<loc>${registry.url}/packages/mapped</loc>`)
+  expect(text).not.toContain('/packages/taken-back<')
+  // For a while it is the same, however often it is asked for.
+  await publish('mapped-later', '1.0.0')
+  expect((await read('/sitemaps/1.xml')).text).toBe(text)
+  for (const file of ['0.xml', '2.xml', '999999.xml', 'x', '1.xml.gz'])
+    expect((await read(`/sitemaps/${file}`)).status, file).toBe(404)
+})
+
 test('a publisher’s profile says what everybody may know', async () => {
   const other = await registry.publisher('profiled')
   await other.publish(await packPlugin('profiled-one', '1.0.0'))
