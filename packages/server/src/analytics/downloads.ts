@@ -1,21 +1,9 @@
 import { requirePackage } from '../packages/index.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { Database, Transaction } from '../platform/database/index.ts'
+import type { Database } from '../platform/database/index.ts'
 import * as store from './store.ts'
 
 const days = 90
-
-/**
- * Downloads of packages, all in one query. A package that was never downloaded has no entry. Those that only a
- * catalogue counts are counted up to the day of its snapshot: `week` is the week before that day.
- */
-export function downloadsOf(
-  database: Database | Transaction,
-  packageIds: readonly number[],
-  now: Date,
-): Promise<Map<number, store.Downloads>> {
-  return store.downloadTotals(database, packageIds, dayOf(now))
-}
 
 /** Downloads of one package: in all, of the last week, by day of the last 90 and by version. Throws `package.not_found`. */
 export async function readDownloads({ database, clock }: { database: Database; clock: Clock }, name: string) {

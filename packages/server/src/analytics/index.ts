@@ -1,4 +1,4 @@
 export { downloadCounter } from './counter.ts'
-export { downloadsOf, readDownloads } from './downloads.ts'
+export { readDownloads } from './downloads.ts'
 export { analyticsRoutes } from './routes.ts'
 export { replaceImported, type ImportedDownloads } from './store.ts'

@@ -31,7 +31,14 @@ test.each<[string, Partial<Facts>, string, string, RegExp]>([
     { outbox: [{ consumer: 'index', waiting: 3, age: 30 * minute }] },
     'outbox',
     'warning',
-    /3 events wait for index.*30 minutes/,
+    /3 events wait for index.*30 minutes.*not in the tree/,
+  ],
+  [
+    'an event that the search does not hear',
+    { outbox: [{ consumer: 'search', waiting: 1, age: 30 * minute }] },
+    'outbox',
+    'warning',
+    /not in the search/,
   ],
   [
     'an event that waits long',

@@ -44,7 +44,7 @@ function disk({ freeBytes, totalBytes }: Facts): HealthCheck {
 function outbox({ outbox: waiting }: Facts): HealthCheck {
   const oldest = waiting.toSorted((a, b) => b.age - a.age)[0]
   if (!oldest || oldest.age < 5 * minute) return check('outbox', 'good', 'Events are heard as they happen.')
-  const says = `${oldest.waiting} events wait for ${oldest.consumer}, the oldest for ${inWords(oldest.age)}: what was published since is not in the tree. Look for errors in the registry’s log, and restart it if there are none.`
+  const says = `${oldest.waiting} events wait for ${oldest.consumer}, the oldest for ${inWords(oldest.age)}: what changed since is not in ${oldest.consumer === 'search' ? 'the search' : 'the tree'}. Look for errors in the registry’s log, and restart it if there are none.`
   return check('outbox', oldest.age < hour ? 'warning' : 'bad', says)
 }
 

@@ -1,13 +1,7 @@
 export { addVersion, packageContext } from './publish.ts'
 export type { PackageContext } from './publish.ts'
 export { categoryOf, checkSignature, inspectSpool, versionOf } from './artifact.ts'
-export {
-  catalogueEntriesOf,
-  catalogueRoutes,
-  featuredPackages,
-  isOffered,
-  listPackages,
-} from './catalogue/index.ts'
+export { catalogueEntriesOf, catalogueRoutes, isOffered, listPackages } from './catalogue/index.ts'
 export type { CatalogueEntry, ListedPackage } from './catalogue/index.ts'
 export {
   catalogueImported,
