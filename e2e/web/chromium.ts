@@ -40,7 +40,7 @@ export async function signIn(context: BrowserContext, url: string, person: TestB
 
 /** The page has what it shows, in place of what stood for it. */
 export async function shown(page: Page): Promise<void> {
-  await page.waitForSelector('main h1')
+  await page.waitForSelector('main h1', { timeout: 15_000 })
   const isDone = () => document.querySelector('[role="status"] .animate-pulse') === null
   // The page that shows every component shows this one too, for good.
   if (new URL(page.url()).pathname !== '/design') await page.waitForFunction(isDone)

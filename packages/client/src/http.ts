@@ -86,7 +86,7 @@ export async function readBody(url: string, response: Response, limit: number): 
     for await (const chunk of response.body ?? []) {
       size += (chunk as Uint8Array).length
       if (size > limit) break
-      chunks.push(chunk as Uint8Array)
+      chunks.push(chunk)
     }
   } catch (cause) {
     throw unreachable(url, cause)

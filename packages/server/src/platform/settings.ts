@@ -11,6 +11,7 @@ import { isAllowedEntry, isNameServer } from './outgoing/allowed.ts'
 import { originsOf, type SettingOrigins } from './settings-origins.ts'
 
 const days = z.number().positive().max(3650)
+const positiveBytes = (most: number) => z.int().positive().default(most)
 
 /** The YAML file that `WAYBILL_CONFIG` names. Everything has a default; unknown keys are refused. */
 const fileSchema = z.strictObject({
@@ -104,19 +105,13 @@ const fileSchema = z.strictObject({
       unpackedBytes: z.int().positive().default(defaultArchiveLimits.unpackedBytes),
       entries: z.int().positive().default(defaultArchiveLimits.entries),
       ratio: z.number().positive().default(defaultArchiveLimits.ratio),
-      readmeBytes: z
-        .int()
-        .positive()
-        .default(1024 * 1024),
+      readmeBytes: positiveBytes(1024 * 1024),
       /** Uploads and screenshots of one publisher that wait to be submitted, reviewed or revised. */
       waitingBytes: z
         .int()
         .positive()
         .default(4 * defaultArchiveLimits.packedBytes),
-      bodyBytes: z
-        .int()
-        .positive()
-        .default(1024 * 1024),
+      bodyBytes: positiveBytes(1024 * 1024),
     })
     .prefault({}),
   /** Lifetimes of TUF metadata in days (DESIGN §2). */

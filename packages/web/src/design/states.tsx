@@ -7,11 +7,14 @@ import { classes } from './classes.ts'
 /** Nothing is here yet: says why, and what to do. */
 export function EmptyState({
   icon: Icon = SearchX,
+  level: Heading = 'h2',
   title,
   children,
   action,
 }: {
   icon?: LucideIcon
+  /** Of the heading: the first where there is nothing else on the page. */
+  level?: 'h1' | 'h2'
   title: ReactNode
   children?: ReactNode
   action?: ReactNode
@@ -21,7 +24,7 @@ export function EmptyState({
       <span className="rounded-full bg-accent-soft p-3 text-accent-ink">
         <Icon aria-hidden className="size-6" />
       </span>
-      <h2 className="max-w-full text-lg font-semibold wrap-anywhere">{title}</h2>
+      <Heading className="max-w-full text-lg font-semibold wrap-anywhere">{title}</Heading>
       {children !== undefined && (
         <div className="max-w-[min(100%,65ch)] text-muted wrap-anywhere">{children}</div>
       )}
@@ -53,6 +56,7 @@ export function ProblemPage({ problem, retry }: { problem: Problem; retry?: () =
   if (problem.status === 401)
     return (
       <EmptyState
+        level="h1"
         icon={Lock}
         title="Sign in to see this"
         action={
@@ -67,6 +71,7 @@ export function ProblemPage({ problem, retry }: { problem: Problem; retry?: () =
   if (problem.status === 403)
     return (
       <EmptyState
+        level="h1"
         icon={Lock}
         title="This is not for your account"
         action={<LinkButton to="/">Go to the start</LinkButton>}
@@ -77,13 +82,18 @@ export function ProblemPage({ problem, retry }: { problem: Problem; retry?: () =
     )
   if (problem.status === 404)
     return (
-      <EmptyState title="There is nothing here" action={<LinkButton to="/search">Search</LinkButton>}>
+      <EmptyState
+        level="h1"
+        title="There is nothing here"
+        action={<LinkButton to="/search">Search</LinkButton>}
+      >
         <p>{problem.message}</p>
         {problem.hint !== undefined && <p>{problem.hint}</p>}
       </EmptyState>
     )
   return (
     <EmptyState
+      level="h1"
       icon={CircleAlert}
       title="This could not be loaded"
       action={retry && <Button onClick={retry}>Try again</Button>}

@@ -42,6 +42,7 @@ export function Shell() {
 export function NotFound() {
   return (
     <EmptyState
+      level="h1"
       title="There is no such page"
       action={
         <>
