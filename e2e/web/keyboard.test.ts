@@ -52,12 +52,13 @@ describe.skipIf(!hasChromium)('by keyboard alone', { timeout: 600_000 }, () => {
   }
 
   test('a plugin is handed in by the wizard', async () => {
-    const { page, press, tabTo, type, focusKept } = await open('/dashboard', ada)
-    await press(link(page, 'Submit your first'), 'Enter', () => heading(page, /Choose the file/).waitFor())
-    await tabTo(button(page, 'Choose a file'))
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
+    const { page, press, type, focusKept } = await open('/dashboard', ada)
     const buffer = await plugin('harbour-lights')
-    await chooser.setFiles({ name: 'harbour-lights-1.0.0.tar.gz', mimeType: 'application/gzip', buffer })
+    const file = { name: 'harbour-lights-1.0.0.tar.gz', mimeType: 'application/gzip', buffer }
+    // The window in which one chooses a file is the system’s own.
+    page.once('filechooser', (chooser) => void chooser.setFiles(file))
+    await press(link(page, 'Submit your first'), 'Enter', () => heading(page, /Choose the file/).waitFor())
+    await press(button(page, 'Choose a file'), 'Enter')
     await page.getByRole('list', { name: 'Chosen files' }).getByRole('listitem').waitFor()
     await focusKept('choosing a file')
     await press(button(page, 'Continue'), 'Enter', () => heading(page, /Sign and upload it/).waitFor())
@@ -130,11 +131,10 @@ describe.skipIf(!hasChromium)('by keyboard alone', { timeout: 600_000 }, () => {
     const field = page.getByRole('combobox', { name: /^Search/ })
     expect(await stopsAt(field)).toBe(true)
     await showsFocus()
-    await page.keyboard.type('habrour lihgts')
+    await page.keyboard.type('harbur lights')
     await page.keyboard.press('Enter')
-    await page.waitForURL(/q=habrour/)
+    await heading(page, 'Results for “harbour lights”').waitFor()
     const results = page.getByRole('region', { name: 'Results' })
-    await results.getByRole('link', { name: 'harbour-lights' }).waitFor()
     await focusKept('searching')
     await press(button(page, 'Skip to the results'), 'Enter')
     await press(results.getByRole('link', { name: 'harbour-lights' }), 'Enter', () =>

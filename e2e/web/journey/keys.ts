@@ -29,11 +29,12 @@ export function keysOf(page: Page) {
         isRinged:
           isRinged(outlineStyle, outlineWidth) ||
           (outer !== null && isRinged(outer.outlineStyle, outer.outlineWidth)),
+        over: `at ${top} to ${top + height} of ${innerHeight}, below ${above?.outerHTML.slice(0, 120)}`,
         isInView: above !== null && (element.contains(above) || (around?.contains(above) ?? false)),
       }
     })
     if (!seen.isRinged) throw new Error(`it does not show that it has the focus: ${seen.what}`)
-    if (!seen.isInView) throw new Error(`it has the focus out of sight: ${seen.what}`)
+    if (!seen.isInView) throw new Error(`it has the focus out of sight, ${seen.over}: ${seen.what}`)
   }
 
   /** Tab until `goal` has the focus. */
