@@ -1,26 +1,18 @@
-import { randomUUID } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { api } from '@waybill/core/paths'
 import { png } from '@waybill/testkit/image'
 import { peopleOf } from '@waybill/testkit/people'
 import { answer, packPlugin, type TestPublisher } from '@waybill/testkit/publisher'
-import { startTestRegistry, type TestRegistry } from '@waybill/testkit/registry'
 import type { Browser } from '@waybill/testkit/browser'
-import { startFakeStripe, type FakeStripe } from '../../packages/server/src/billing/test/fake-stripe.ts'
+import { openShop, type Shop } from './shop.ts'
 
 type Publisher = TestPublisher & { browser: Browser }
 
 /** A registry in which every page has something to show. */
-export interface Scene {
-  readonly registry: TestRegistry
-  readonly stripe: FakeStripe
+export interface Scene extends Shop {
   readonly ada: Publisher
   readonly people: Readonly<Record<'nobody' | 'ada' | 'rita' | 'uma' | 'olga', Browser | undefined>>
   /** Submissions by what became of them. */
   readonly submissions: Readonly<Record<'inReview' | 'failed' | 'changes', string>>
-  remove(): Promise<void>
 }
 
 const at = (route: string, id: string) => route.replace(':id', id)
@@ -58,12 +50,8 @@ MIT
 `
 
 export async function openScene(): Promise<Scene> {
-  const stripe = await startFakeStripe()
-  const config = join(tmpdir(), `waybill-scene-${randomUUID()}.yaml`)
-  const settings = JSON.parse(await readFile(stripe.config, 'utf8')) as object
-  await writeFile(config, JSON.stringify({ ...settings, review: 'required' }))
-  // Passkeys are for names, not for numbers: WebAuthn forbids addresses.
-  const registry = await startTestRegistry({ host: 'localhost', config })
+  const shop = await openShop()
+  const { registry } = shop
   const people = peopleOf(registry)
   const ada = await people.publisher('ada')
   const rita = await people.operator('rita@example.org', 'reviewer')
@@ -173,14 +161,9 @@ export async function openScene(): Promise<Scene> {
     message: 'Please say in the README what is counted.',
   })
   return {
-    registry,
-    stripe,
+    ...shop,
     ada,
     people: { nobody: undefined, ada: ada.browser, rita, uma, olga },
     submissions: { inReview, failed, changes },
-    async remove() {
-      await registry.remove()
-      await stripe.close()
-    },
   }
 }

@@ -31,7 +31,7 @@ function look({ variant = 'secondary', size = 'normal', square = false }: Look):
 
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> &
   Look & {
-    /** What it does goes on: it shows so, and cannot be pressed again. */
+    /** What it does goes on: it shows so, keeps the focus, and cannot be pressed again. */
     busy?: boolean | undefined
     ref?: Ref<HTMLButtonElement>
     children?: ReactNode
@@ -45,14 +45,20 @@ export function Button({
   disabled,
   className,
   children,
+  onClick,
   ...rest
 }: ButtonProps) {
   return (
     <button
       type="button"
       {...rest}
-      disabled={disabled === true || busy}
-      aria-busy={busy || undefined}
+      // What is disabled loses the focus, and whoever pressed it by keyboard their place.
+      disabled={disabled === true && !busy}
+      {...(busy && { 'aria-disabled': true, 'aria-busy': true })}
+      onClick={(event) => {
+        if (busy) event.preventDefault()
+        else onClick?.(event)
+      }}
       className={classes(
         look({ ...(variant && { variant }), ...(size && { size }), ...(square && { square }) }),
         className,

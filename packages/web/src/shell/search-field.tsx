@@ -28,7 +28,7 @@ export function SearchField({ large = false }: { large?: boolean }) {
       className={classes(
         'group min-w-0 flex-1',
         large
-          ? 'relative scroll-mt-20'
+          ? 'relative'
           : // On a phone it takes the whole head while one types.
             'items-center gap-2 max-sm:focus-within:absolute max-sm:focus-within:inset-0 max-sm:focus-within:z-50 max-sm:focus-within:flex max-sm:focus-within:bg-surface max-sm:focus-within:px-3 sm:relative md:max-w-md',
       )}

@@ -5,18 +5,20 @@ import { EmptyState } from '../design/states.tsx'
 import { Toasts } from '../design/toast.tsx'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
+import { keepsFocus, useKeptFocus } from './use-kept-focus.ts'
 
 /** What surrounds every page. */
 export function Shell() {
   const main = useRef<HTMLElement>(null)
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
   const before = useRef(path)
+  useKeptFocus(main)
   useEffect(() => {
     // A new page begins at its content also for those who hear it; the first one keeps the browser’s own order.
     if (
       before.current !== undefined &&
       before.current !== path &&
-      !main.current?.contains(document.activeElement)
+      (!main.current?.contains(document.activeElement) || keepsFocus(document.activeElement))
     )
       main.current?.focus({ preventScroll: true })
     before.current = path

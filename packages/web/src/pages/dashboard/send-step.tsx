@@ -133,11 +133,13 @@ function SendForm({
           },
         ]}
       />
-      {way === 'browser' ? (
-        <BrowserKeyChoice publisher={publisher} usable={usable} wasRevoked={own !== undefined && !usable} />
-      ) : (
-        <SigChoice archive={archive} keys={keys} sig={sig} onSig={setSig} />
-      )}
+      <div>
+        {way === 'browser' ? (
+          <BrowserKeyChoice publisher={publisher} usable={usable} wasRevoked={own !== undefined && !usable} />
+        ) : (
+          <SigChoice archive={archive} keys={keys} sig={sig} onSig={setSig} />
+        )}
+      </div>
       {problem !== undefined && <ProblemNote problem={asProblem(problem)} retry={() => void send()} />}
       <div className="flex flex-wrap justify-between gap-2">
         <Button onClick={onBack}>Back</Button>

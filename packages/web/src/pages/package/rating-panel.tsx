@@ -24,7 +24,7 @@ export function RatingPanel({ name, known }: { name: string; known: PackageView[
   const rating: Rating = data ?? { ...(known ?? unrated), own: null }
   return (
     <Panel title="Rating">
-      <div id="rating" className="flex scroll-mt-24 flex-col gap-4">
+      <div id="rating" className="flex scroll-mt-4 flex-col gap-4">
         {rating.count > 0 ? (
           <Distribution rating={rating} />
         ) : (

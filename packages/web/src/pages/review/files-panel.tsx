@@ -120,7 +120,7 @@ function FileRow({
         id={id}
         aria-expanded={isOpen}
         onClick={() => onToggle(path, !isOpen)}
-        className="flex w-full scroll-mt-20 flex-wrap items-center gap-x-3 gap-y-1 px-5 py-2.5 text-left hover:bg-hover focus-visible:-outline-offset-2"
+        className="flex w-full flex-wrap items-center gap-x-3 gap-y-1 px-5 py-2.5 text-left hover:bg-hover focus-visible:-outline-offset-2"
       >
         <ChevronRight
           aria-hidden

@@ -98,7 +98,11 @@ function ReviewShown({ view, row, checklist }: { view: SubmissionView; row: Row;
         }
       />
       <Standing view={view} isOwn={isOwn} isReviewer={isReviewer} />
-      {isWaiting && isReviewer && !isOwn && <ClaimBar id={view.id} row={row} />}
+      {isWaiting && isReviewer && !isOwn && (
+        <div className="flex flex-col gap-6">
+          <ClaimBar id={view.id} row={row} />
+        </div>
+      )}
       <Workspace view={view} checklist={checklist} mayDecide={mayDecide} />
     </div>
   )

@@ -76,7 +76,7 @@ export function SearchView({
               ref={line}
               tabIndex={-1}
               role="status"
-              className="mr-auto min-h-6 scroll-mt-24 font-medium outline-none first-letter:uppercase max-sm:w-full"
+              className="mr-auto min-h-6 scroll-mt-4 font-medium outline-none max-sm:w-full"
             >
               {isPlaceholderData ? 'Searching…' : total}
             </p>
