@@ -164,13 +164,12 @@ test('nothing outside the tree can be read', async () => {
     'keys/x',
     'uploads/x',
     'metadata//tuf',
-    'metadata/%00',
     'metadata/.tmp/x',
     '.tmp/x',
     'metadata/tuf',
   ]) {
     expect([path, (await get(path)).status]).toEqual([path, 404])
   }
-  expect((await get('metadata/%')).status).toBe(400)
+  for (const path of ['metadata/%', 'metadata/%00']) expect([path, (await get(path)).status]).toEqual([path, 400])
   expect((await get('metadata/tuf/timestamp.json', {}, 'POST')).status).toBe(404)
 })
