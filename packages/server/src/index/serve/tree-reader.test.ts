@@ -170,6 +170,7 @@ test('nothing outside the tree can be read', async () => {
   ]) {
     expect([path, (await get(path)).status]).toEqual([path, 404])
   }
-  for (const path of ['metadata/%', 'metadata/%00']) expect([path, (await get(path)).status]).toEqual([path, 400])
+  for (const path of ['metadata/%', 'metadata/%00'])
+    expect([path, (await get(path)).status]).toEqual([path, 400])
   expect((await get('metadata/tuf/timestamp.json', {}, 'POST')).status).toBe(404)
 })
